@@ -1,0 +1,80 @@
+import type { Place } from "../names.ts";
+import { databaseArn, databaseUserArn, ec2Arn, functionArn, logGroupArn, queueArn, topicArn } from "./arns.ts";
+import type { Statement } from "./document.ts";
+
+/** Writing to one log group that already exists: no right to create it, so a deleted group cannot come back unowned. */
+export const writeLogs = (place: Place, logGroupName: string): Statement => ({
+  sid: "WriteLogs",
+  actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+  resources: [`${logGroupArn(place, logGroupName)}:log-stream:*`],
+});
+
+/** Sending trace segments. X-Ray supports no narrower resource than `*`. */
+export const sendTraces: Statement = {
+  sid: "SendTraces",
+  actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+  resources: ["*"],
+};
+
+/**
+ * What Lambda needs to place a function in a VPC. Describing supports no narrower resource than `*`; the rest is held to
+ * this account and region. The code itself gets none of it: see `keepNetworkFromCode`.
+ */
+export const joinNetwork = (place: Place): Statement[] => [
+  {
+    sid: "DescribeNetwork",
+    actions: ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"],
+    resources: ["*"],
+  },
+  {
+    sid: "JoinNetwork",
+    actions: ["ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses"],
+    resources: ["network-interface", "subnet", "security-group"].map((kind) => ec2Arn(place, `${kind}/*`)),
+  },
+];
+
+/**
+ * Takes the rights of `joinNetwork` back from the function's own code, as the Lambda developer guide advises ("Configuring
+ * VPC access", section on denying EC2 actions): requests that the code makes carry `lambda:SourceFunctionArn`.
+ */
+export const keepNetworkFromCode = (place: Place, functionName: string): Statement => ({
+  sid: "KeepNetworkFromCode",
+  effect: "Deny",
+  actions: joinNetwork(place).flatMap(({ actions }) => actions),
+  resources: ["*"],
+  conditions: { ArnEquals: { "lambda:SourceFunctionArn": functionArn(place, functionName) } },
+});
+
+/** Logging in to the database as one user, without a password. */
+export const connectAs = (place: Place, user: string): Statement => ({
+  sid: "ConnectToDatabase",
+  actions: ["rds-db:connect"],
+  resources: [databaseUserArn(place, user)],
+});
+
+/**
+ * Reading the master secret that RDS manages. RDS invents the secret's name, so the tag RDS puts on it, the ARN of the one
+ * instance, carries the scope.
+ */
+export const readMasterSecret = (place: Place, identifier: string): Statement => ({
+  sid: "ReadMasterSecret",
+  actions: ["secretsmanager:GetSecretValue"],
+  resources: [`arn:${place.partition}:secretsmanager:${place.region}:${place.accountId}:secret:rds!db-*`],
+  conditions: {
+    StringEquals: { "secretsmanager:ResourceTag/aws:rds:primaryDBInstanceArn": databaseArn(place, identifier) },
+  },
+});
+
+/** Publishing to one topic. */
+export const publishTo = (place: Place, topicName: string): Statement => ({
+  sid: "PublishToTopic",
+  actions: ["sns:Publish"],
+  resources: [topicArn(place, topicName)],
+});
+
+/** Sending to one queue. */
+export const sendTo = (place: Place, queueName: string): Statement => ({
+  sid: "SendToQueue",
+  actions: ["sqs:SendMessage"],
+  resources: [queueArn(place, queueName)],
+});
