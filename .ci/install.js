@@ -9,7 +9,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const wanted = packages("package-lock.json");
 const present = packages("node_modules/.package-lock.json");
 const missing = Object.entries(wanted).filter(
-  ([path, { version, optional, link }]) => path.includes("node_modules/") && !optional && !link && present[path]?.version !== version,
+  ([path, { version, optional, link }]) =>
+    path.includes("node_modules/") && !optional && !link && present[path]?.version !== version,
 );
 
 if (missing.length > 0) {

@@ -20,10 +20,14 @@ export interface Place {
 export function physicalName(place: Place, part: string, limit = 63): string {
   const name = `${place.project}-${place.stack}-${part}`;
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
-    throw new Error(`name "${name}" must be lower-case words joined by single hyphens: rename the project, the stack or "${part}"`);
+    throw new Error(
+      `name "${name}" must be lower-case words joined by single hyphens: rename the project, the stack or "${part}"`,
+    );
   }
   if (name.length > limit) {
-    throw new Error(`name "${name}" has ${name.length} characters, the service allows ${limit}: shorten the project, the stack or "${part}"`);
+    throw new Error(
+      `name "${name}" has ${name.length} characters, the service allows ${limit}: shorten the project, the stack or "${part}"`,
+    );
   }
   return name;
 }

@@ -36,7 +36,9 @@ function packageDirectory(): string {
 
 /** The package ships its symbolic links as a list, npm archives cannot hold them; its install script is not needed for that. */
 async function link(native: string): Promise<void> {
-  const list: { source: string; target: string }[] = JSON.parse(await readFile(join(native, "pg-symlinks.json"), "utf8"));
+  const list: { source: string; target: string }[] = JSON.parse(
+    await readFile(join(native, "pg-symlinks.json"), "utf8"),
+  );
   const root = dirname(native);
   for (const { source, target } of list) {
     if (existsSync(join(root, target))) continue;
@@ -66,7 +68,11 @@ async function shared(native: string): Promise<string> {
 
 /** Whether the copy is there and the caller's own: the directory for temporary files is everybody's. */
 async function ours(path: string): Promise<boolean> {
-  const owner = await stat(path).then(({ uid }) => uid, () => undefined);
-  if (owner !== undefined && owner !== process.getuid!()) throw new Error(`${path} belongs to user ${owner}: remove it`);
+  const owner = await stat(path).then(
+    ({ uid }) => uid,
+    () => undefined,
+  );
+  if (owner !== undefined && owner !== process.getuid!())
+    throw new Error(`${path} belongs to user ${owner}: remove it`);
   return owner !== undefined;
 }

@@ -41,9 +41,12 @@ export async function startDatabase({ startSeconds = 20 }: DatabaseOptions = {})
     return database(server, directory, port, password);
   } catch (error) {
     await rm(directory, { recursive: true, force: true });
-    throw new Error(`the local database did not come up: ${message(error)}; set DATABASE_URL to use a server of your own`, {
-      cause: error,
-    });
+    throw new Error(
+      `the local database did not come up: ${message(error)}; set DATABASE_URL to use a server of your own`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -66,8 +69,17 @@ async function initialise(initdb: string, directory: string, password: string, i
     await chown(directory, identity.uid, identity.gid!);
     await chown(passwordFile, identity.uid, identity.gid!);
   }
-  const settings = ["--username=postgres", `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"];
-  await promisify(execFile)(initdb, [...settings, "--no-sync", "-D", join(directory, "data")], { ...identity, cwd: directory });
+  const settings = [
+    "--username=postgres",
+    `--pwfile=${passwordFile}`,
+    "--auth=scram-sha-256",
+    "--encoding=UTF8",
+    "--locale=C",
+  ];
+  await promisify(execFile)(initdb, [...settings, "--no-sync", "-D", join(directory, "data")], {
+    ...identity,
+    cwd: directory,
+  });
   await rm(passwordFile);
 }
 
@@ -75,7 +87,13 @@ async function initialise(initdb: string, directory: string, password: string, i
 const guard = `"$@" & server=$!; trap '' INT TERM; read -r _; kill -INT $server 2>/dev/null; wait $server; rm -rf "$0"`;
 
 function serve(postgres: string, directory: string, port: number, identity: Identity): ChildProcess {
-  const settings = { port, listen_addresses: "127.0.0.1", unix_socket_directories: "", fsync: "off", synchronous_commit: "off" };
+  const settings = {
+    port,
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: "",
+    fsync: "off",
+    synchronous_commit: "off",
+  };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const command = [postgres, "-D", join(directory, "data"), ...flags];
   return spawn("/bin/sh", ["-c", guard, directory, ...command], {
@@ -89,7 +107,10 @@ function serve(postgres: string, directory: string, port: number, identity: Iden
 function accepting(server: ChildProcess, seconds: number): Promise<void> {
   let log = "";
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => finish(new Error(`it was not ready after ${seconds} seconds: ${log.trim()}`)), seconds * 1000);
+    const timer = setTimeout(
+      () => finish(new Error(`it was not ready after ${seconds} seconds: ${log.trim()}`)),
+      seconds * 1000,
+    );
     const finish = (error?: Error) => {
       clearTimeout(timer);
       server.stderr!.removeListener("data", read).resume();
@@ -110,7 +131,9 @@ function accepting(server: ChildProcess, seconds: number): Promise<void> {
 }
 
 async function stop(server: ChildProcess, directory: string): Promise<void> {
-  const ended = new Promise<void>((resolve) => (server.exitCode === null ? server.once("exit", () => resolve()) : resolve()));
+  const ended = new Promise<void>((resolve) =>
+    server.exitCode === null ? server.once("exit", () => resolve()) : resolve(),
+  );
   server.stdin!.end();
   await ended;
   await rm(directory, { recursive: true, force: true });

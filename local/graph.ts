@@ -121,17 +121,24 @@ function optionsOf(opts: pulumi.ResourceOptions): Pick<Node, "parent" | "options
   const { protect, retainOnDelete, ignoreChanges } = opts;
   const { deleteBeforeReplace } = opts as pulumi.CustomResourceOptions;
   const options = Object.fromEntries(
-    Object.entries({ protect, retainOnDelete, deleteBeforeReplace, ignoreChanges }).filter(([, value]) => value !== undefined),
+    Object.entries({ protect, retainOnDelete, deleteBeforeReplace, ignoreChanges }).filter(
+      ([, value]) => value !== undefined,
+    ),
   );
   const parent = opts.parent && (opts.parent as unknown as { __name: string; __pulumiType: string });
-  return { ...(parent && parent.__pulumiType !== pulumi.runtime.rootPulumiStackTypeName && { parent: parent.__name }), options };
+  return {
+    ...(parent && parent.__pulumiType !== pulumi.runtime.rootPulumiStackTypeName && { parent: parent.__name }),
+    options,
+  };
 }
 
 const secretKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 function isSecret(value: unknown): value is { value: unknown } {
-  return typeof value === "object" && value !== null && (value as Record<string, unknown>)[secretKey] === secretSignature;
+  return (
+    typeof value === "object" && value !== null && (value as Record<string, unknown>)[secretKey] === secretSignature
+  );
 }
 
 function plainInputs(inputs: Record<string, unknown>): Record<string, unknown> {

@@ -22,7 +22,8 @@ export const topicArn = (place: Place, topicName: string) => local(place, "sns",
 export const queueArn = (place: Place, queueName: string) => local(place, "sqs", queueName);
 
 /** ARN of an ECR repository. */
-export const repositoryArn = (place: Place, repositoryName: string) => local(place, "ecr", `repository/${repositoryName}`);
+export const repositoryArn = (place: Place, repositoryName: string) =>
+  local(place, "ecr", `repository/${repositoryName}`);
 
 /** ARN of an SSM parameter; `parameter` begins with a slash. */
 export const parameterArn = (place: Place, parameter: string) => local(place, "ssm", `parameter${parameter}`);

@@ -28,7 +28,12 @@ export const joinNetwork = (place: Place): Statement[] => [
   },
   {
     sid: "JoinNetwork",
-    actions: ["ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses"],
+    actions: [
+      "ec2:CreateNetworkInterface",
+      "ec2:DeleteNetworkInterface",
+      "ec2:AssignPrivateIpAddresses",
+      "ec2:UnassignPrivateIpAddresses",
+    ],
     resources: ["network-interface", "subnet", "security-group"].map((kind) => ec2Arn(place, `${kind}/*`)),
   },
 ];

@@ -51,7 +51,9 @@ describe("local database", () => {
   it("dies with a process that was killed", async () => {
     const program = `const { startDatabase } = await import(${JSON.stringify(fileURLToPath(new URL("../../local/database.ts", import.meta.url)))});
       console.log((await startDatabase()).port); setInterval(() => {}, 1000);`;
-    const child = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     const [line] = await once(child.stdout, "data");
     const port = Number(line);
     assert.equal(await listening(port), true);
@@ -60,6 +62,9 @@ describe("local database", () => {
   });
 
   it("fails with what to do when it does not come up in time", async () => {
-    await assert.rejects(startDatabase({ startSeconds: 0 }), /did not come up: .*; set DATABASE_URL to use a server of your own/);
+    await assert.rejects(
+      startDatabase({ startSeconds: 0 }),
+      /did not come up: .*; set DATABASE_URL to use a server of your own/,
+    );
   });
 });

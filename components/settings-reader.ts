@@ -1,0 +1,95 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Checks the value that stands under `name` and returns it typed; fails naming what it wants. */
+export type Reader<T> = (name: string, value: unknown) => T;
+
+/** The configuration value of `key`: structured ones are JSON, all others text, as the engine hands them over. */
+export function entry<T>(config: pulumi.Config, key: string, reader: Reader<T>): T {
+  const name = `${config.name}:${key}`;
+  const raw = config.get(key);
+  if (raw === undefined) throw new pulumi.RunError(`${name} is missing: set it with pulumi config set ${key}`);
+  return reader(name, raw);
+}
+
+/** One of the given values. */
+export function oneOf<const T extends string | number>(...values: T[]): Reader<T> {
+  return (name, value) => {
+    const found = values.find((allowed) => String(allowed) === String(value));
+    if (found === undefined) refuse(name, value, `one of ${values.join(", ")}`);
+    return found as T;
+  };
+}
+
+/** A text of the given form, described in words. */
+export function text(form: RegExp, words: string): Reader<string> {
+  return (name, value) => (typeof value === "string" && form.test(value) ? value : refuse(name, value, words));
+}
+
+/** A number within the bounds. */
+export function number(least: number, most: number): Reader<number> {
+  return (name, value) => {
+    const read = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+    const fits = typeof read === "number" && read >= least && read <= most;
+    return fits ? read : refuse(name, value, `a number from ${least} to ${most}`);
+  };
+}
+
+/** A whole number within the bounds. */
+export function wholeNumber(least: number, most: number): Reader<number> {
+  return (name, value) => {
+    const read = number(least, most)(name, value);
+    return Number.isInteger(read) ? read : refuse(name, value, `a whole number from ${least} to ${most}`);
+  };
+}
+
+/** A list of values; an entry is named `name[0]`. */
+export function list<T>(reader: Reader<T>): Reader<T[]> {
+  return (name, value) => {
+    const read = structured(name, value);
+    if (!Array.isArray(read)) refuse(name, value, "a list");
+    return (read as unknown[]).map((item, index) => reader(`${name}[${index}]`, item));
+  };
+}
+
+/** A map with some of the given keys, each holding some of the given fields; a field is named `name.key.field`. */
+export function map<T>(
+  keys: readonly string[],
+  fields: { [F in keyof T]: Reader<T[F]> },
+): Reader<Record<string, Partial<T>>> {
+  return (name, value) =>
+    object(name, value, keys, (path, item) =>
+      object(path, item, Object.keys(fields), (field, inner) =>
+        fields[field.split(".").at(-1) as keyof T](field, inner),
+      ),
+    ) as Record<string, Partial<T>>;
+}
+
+function object(
+  name: string,
+  value: unknown,
+  keys: readonly string[],
+  reader: Reader<unknown>,
+): Record<string, unknown> {
+  const read = structured(name, value);
+  if (typeof read !== "object" || read === null || Array.isArray(read))
+    refuse(name, value, `a map of ${keys.join(", ")}`);
+  return Object.fromEntries(
+    Object.entries(read as object).map(([key, item]) => {
+      if (!keys.includes(key)) refuse(name, key, `a map of ${keys.join(", ")}`);
+      return [key, reader(`${name}.${key}`, item)];
+    }),
+  );
+}
+
+function structured(name: string, value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return refuse(name, value, "a list or a map");
+  }
+}
+
+function refuse(name: string, value: unknown, wanted: string): never {
+  throw new pulumi.RunError(`${name} must be ${wanted}, got ${JSON.stringify(value)}: correct it in the stack file`);
+}

@@ -1,0 +1,148 @@
+import * as pulumi from "@pulumi/pulumi";
+import { entry, list, map, number, oneOf, text, wholeNumber, type Reader } from "./settings-reader.ts";
+import { tiers, type Tier } from "./tiers.ts";
+
+/** What one service may be given apart from the rest. */
+export interface ServiceSettings {
+  /** Memory of the service, which also sets its CPU share. */
+  memoryMiB: number;
+  /** How long one request may take; API Gateway gives up after 29. */
+  timeoutSeconds: number;
+  /** Most requests at once; undefined shares the account's pool. */
+  reservedConcurrency?: number;
+  /** Instances kept warm on the `live` alias. */
+  provisionedConcurrency?: number;
+}
+
+/** Every setting of a stack, read once and checked: plain values that do not change any more. */
+export type Settings = Readonly<ReturnType<typeof readSettings>>;
+
+const memory = wholeNumber(128, 10240);
+const timeout = wholeNumber(1, 29);
+const concurrency = wholeNumber(1, 1000);
+const switched = oneOf("tier", "on", "off");
+/** The periods CloudWatch Logs accepts (PutRetentionPolicy), with 0 for the tier's choice. */
+const retention = oneOf(
+  0,
+  1,
+  3,
+  5,
+  7,
+  14,
+  30,
+  60,
+  90,
+  120,
+  150,
+  180,
+  365,
+  400,
+  545,
+  731,
+  1096,
+  1827,
+  2192,
+  2557,
+  2922,
+  3288,
+  3653,
+);
+
+/**
+ * Reads the stack's configuration. `serviceNames` are the services the app has. The keys, their types, defaults and meanings are
+ * in `Pulumi.yaml`; where a value is `tier` or 0, the tier chooses. Fails on the first wrong or unknown key with its name, the
+ * value and what to do.
+ */
+export function readSettings(serviceNames: readonly string[]) {
+  const config = new pulumi.Config();
+  const known = new Set<string>();
+  const read = <T>(key: string, reader: Reader<T>): T => {
+    known.add(`${config.name}:${key}`);
+    return entry(config, key, reader);
+  };
+  const tier = read("tier", oneOf("dev", "prod"));
+  const pick = tiers[tier];
+  /** The value of the key, or the tier's where the key leaves it open. */
+  const orTier = <K extends keyof Tier>(key: K, reader: Reader<Tier[K] | "tier" | 0 | "">): Tier[K] => {
+    const value = read(key, reader);
+    return value === "tier" || value === 0 || value === "" ? pick[key] : (value as Tier[K]);
+  };
+  const switchOrTier = <K extends "firewall" | "flowLogs" | "multiAz" | "protect" | "passwordSignIn">(
+    key: K,
+  ): boolean => {
+    const value = read(key, switched);
+    return value === "tier" ? pick[key] : value === "on";
+  };
+
+  const settings = {
+    region: new pulumi.Config("aws").require("region"),
+    tier,
+    owner: read("owner", text(/^[\w .@-]{1,128}$/, "1 to 128 letters, digits or . _ @ -")),
+    accountId: read("accountId", text(/^(\d{12})?$/, "twelve digits, or nothing")),
+    image: read(
+      "image",
+      text(/^(build|promoted|.+@sha256:[0-9a-f]{64})$/, "build, promoted, or <repository>@sha256:<64 hex digits>"),
+    ),
+    architecture: read("architecture", oneOf("x86_64", "arm64")),
+    logLevel: read("logLevel", oneOf("DEBUG", "INFO", "WARN", "ERROR")),
+    logRetentionDays: orTier("logRetentionDays", retention),
+    services: read("services", services(serviceNames)),
+
+    allowedOrigins: read(
+      "allowedOrigins",
+      list(text(/^https?:\/\/[^/*\s]+$/, "an origin such as https://app.example.com")),
+    ),
+    throttleRate: orTier("throttleRate", number(0, 10000)),
+    throttleBurst: orTier("throttleBurst", wholeNumber(0, 5000)),
+    firewall: switchOrTier("firewall"),
+    accountLogging: read("accountLogging", oneOf("managed", "external")),
+
+    callbackUrls: read("callbackUrls", list(text(/^https?:\/\/\S+$/, "a URL"))),
+    logoutUrls: read("logoutUrls", list(text(/^https?:\/\/\S+$/, "a URL"))),
+    mfa: orTier("mfa", oneOf("tier", "OFF", "OPTIONAL", "ON")),
+    userPoolTier: read("userPoolTier", oneOf("LITE", "ESSENTIALS", "PLUS")),
+    passwordSignIn: switchOrTier("passwordSignIn"),
+
+    availabilityZones: orTier("availabilityZones", oneOf(0, 2, 3)),
+    cidrBlock: read("cidrBlock", text(/^\d+\.\d+\.\d+\.\d+\/(1[6-9]|2[0-2])$/, "an IPv4 block between /16 and /22")),
+    egress: orTier("egress", oneOf("tier", "none", "endpoints", "single-nat", "nat-per-az")),
+    flowLogs: switchOrTier("flowLogs"),
+
+    instanceClass: orTier(
+      "instanceClass",
+      text(/^(tier|db\.[a-z0-9]+\.[a-z0-9]+)$/, "tier, or a class such as db.t4g.micro"),
+    ),
+    storageGiB: read("storageGiB", wholeNumber(20, 65536)),
+    backupRetentionDays: orTier("backupRetentionDays", wholeNumber(0, 35)),
+    multiAz: switchOrTier("multiAz"),
+    protect: switchOrTier("protect"),
+
+    alarmEmail: read("alarmEmail", text(/^([^@\s]+@[^@\s]+\.[^@\s]+)?$/, "one e-mail address, or nothing")),
+  } as const;
+  refuseUnknown(config.name, known);
+  return settings;
+}
+
+function services(names: readonly string[]): Reader<Record<string, ServiceSettings>> {
+  return (name, value) => {
+    const given = map(names, {
+      memoryMiB: memory,
+      timeoutSeconds: timeout,
+      reservedConcurrency: concurrency,
+      provisionedConcurrency: concurrency,
+    })(name, value);
+    return Object.fromEntries(
+      names.map((service) => [service, { memoryMiB: 512, timeoutSeconds: 15, ...given[service] }]),
+    );
+  };
+}
+
+/** A misspelt key would silently leave its default in force. */
+function refuseUnknown(namespace: string, known: Set<string>): void {
+  for (const key of Object.keys(pulumi.runtime.allConfig())) {
+    if (key.startsWith(`${namespace}:`) && !known.has(key)) {
+      const names = [...known].map((name) => name.slice(namespace.length + 1)).join(", ");
+      throw new pulumi.RunError(`${key} is not a setting: remove it from the stack file or use one of ${names}`);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/** What a tier decides where the stack file leaves it open. */
+export interface Tier {
+  logRetentionDays: number;
+  /** Steady requests per second of the whole API, and the burst above them. */
+  throttleRate: number;
+  throttleBurst: number;
+  /** AWS WAF in front of the API. */
+  firewall: boolean;
+  mfa: "OFF" | "OPTIONAL" | "ON";
+  /** Sign-in by user name and password in one request, for scripts; browsers never need it. */
+  passwordSignIn: boolean;
+  availabilityZones: 2 | 3;
+  egress: "none" | "endpoints" | "single-nat" | "nat-per-az";
+  flowLogs: boolean;
+  instanceClass: string;
+  backupRetentionDays: number;
+  multiAz: boolean;
+  /** Deletion protection on everything that holds data. */
+  protect: boolean;
+}
+
+/** The two tiers: `dev` is cheap and can be destroyed, `prod` survives a zone and a mistake. */
+export const tiers: Readonly<Record<"dev" | "prod", Tier>> = {
+  dev: {
+    logRetentionDays: 30,
+    throttleRate: 50,
+    throttleBurst: 100,
+    firewall: false,
+    mfa: "OPTIONAL",
+    passwordSignIn: true,
+    availabilityZones: 2,
+    egress: "endpoints",
+    flowLogs: false,
+    instanceClass: "db.t4g.micro",
+    backupRetentionDays: 7,
+    multiAz: false,
+    protect: false,
+  },
+  prod: {
+    logRetentionDays: 365,
+    throttleRate: 500,
+    throttleBurst: 1000,
+    firewall: true,
+    mfa: "ON",
+    passwordSignIn: false,
+    availabilityZones: 3,
+    egress: "endpoints",
+    flowLogs: true,
+    instanceClass: "db.m7g.large",
+    backupRetentionDays: 30,
+    multiAz: true,
+    protect: true,
+  },
+};

@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { graph, type Graph, type GraphOptions } from "./graph.ts";
+
+const root = new URL("../", import.meta.url);
+
+/** Where the project lies. */
+export const projectDirectory = fileURLToPath(root);
+
+interface Project {
+  name: string;
+  config?: Record<string, { default?: unknown; value?: unknown }>;
+}
+
+/**
+ * Records the program of the project as the stack configures it: the same `index.ts`, the same YAML files, no engine.
+ * Fails when the stack has no file, or as the program fails.
+ */
+export async function recordStack(
+  stack: string,
+  options: Pick<GraphOptions, "preview" | "answers"> = {},
+): Promise<Graph> {
+  const { name } = await readYaml<Project>("Pulumi.yaml");
+  const config = await stackConfig(stack);
+  const { default: program } = await import(new URL("index.ts", root).href);
+  return graph(program, { project: name, stack, config, ...options });
+}
+
+/** The configuration the engine would hand to the program: the stack's file over the defaults in `Pulumi.yaml`. */
+export async function stackConfig(stack: string): Promise<Record<string, string>> {
+  const project = await readYaml<Project>("Pulumi.yaml");
+  if (!existsSync(new URL(`Pulumi.${stack}.yaml`, root))) {
+    throw new Error(
+      `stack "${stack}" has no Pulumi.${stack}.yaml: use one of ${(await stackNames()).join(", ")}, or write that file`,
+    );
+  }
+  const { config: given = {} } = await readYaml<{ config?: Record<string, unknown> }>(`Pulumi.${stack}.yaml`);
+  const defaults = Object.entries(project.config ?? {}).map(([key, { default: standard, value }]) => [
+    key,
+    standard ?? value,
+  ]);
+  const merged = Object.entries({
+    ...Object.fromEntries(defaults.map(qualified)),
+    ...Object.fromEntries(Object.entries(given).map(qualified)),
+  });
+  return Object.fromEntries(
+    merged.filter(([, value]) => value !== undefined).map(([key, value]) => [key, wire(value)]),
+  );
+
+  function qualified([key, value]: unknown[]): [string, unknown] {
+    const name = String(key);
+    return [name.includes(":") ? name : `${project.name}:${name}`, value];
+  }
+}
+
+/** The stacks that have a file, in the order of their names. */
+export async function stackNames(): Promise<string[]> {
+  const files = await readdir(root);
+  return files.flatMap((file) => /^Pulumi\.([\w-]+)\.yaml$/.exec(file)?.[1] ?? []).sort();
+}
+
+/** Configuration travels as text; structured values as JSON. */
+function wire(value: unknown): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+async function readYaml<T>(file: string): Promise<T> {
+  try {
+    return (parse(await readFile(new URL(file, root), "utf8")) ?? {}) as T;
+  } catch (error) {
+    throw new Error(`${file} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+}

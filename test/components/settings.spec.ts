@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { readSettings, type Settings } from "../../components/settings.ts";
+import { graph } from "../../local/graph.ts";
+import { stackConfig } from "../../local/stack.ts";
+
+/** The settings of the dev stack with some keys given otherwise; `undefined` removes a key. */
+async function read(changes: Record<string, string | undefined> = {}): Promise<Settings> {
+  const keyed = Object.entries(changes).map(([key, value]) => [key.includes(":") ? key : `slipway:${key}`, value]);
+  const merged: Record<string, string> = { ...(await stackConfig("dev")), ...Object.fromEntries(keyed) };
+  const config = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined));
+  let settings: Settings | undefined;
+  await graph(() => void (settings = readSettings(["patients", "appointments"])), { stack: "dev", config });
+  return settings!;
+}
+
+describe("settings", () => {
+  const choices = {
+    logRetentionDays: [30, 365],
+    throttleRate: [50, 500],
+    throttleBurst: [100, 1000],
+    firewall: [false, true],
+    mfa: ["OPTIONAL", "ON"],
+    passwordSignIn: [true, false],
+    availabilityZones: [2, 3],
+    egress: ["endpoints", "endpoints"],
+    flowLogs: [false, true],
+    instanceClass: ["db.t4g.micro", "db.m7g.large"],
+    backupRetentionDays: [7, 30],
+    multiAz: [false, true],
+    protect: [false, true],
+  } as const;
+
+  it("let the tier choose what the stack leaves open", async () => {
+    const [dev, prod] = [await read(), await read({ tier: "prod" })];
+    for (const [key, expected] of Object.entries(choices)) {
+      assert.deepEqual([dev[key as keyof Settings], prod[key as keyof Settings]], expected, key);
+    }
+  });
+
+  const given = {
+    logRetentionDays: ["90", 90],
+    throttleRate: ["7", 7],
+    firewall: ["on", true],
+    protect: ["off", false],
+    mfa: ["OFF", "OFF"],
+    availabilityZones: ["3", 3],
+    instanceClass: ["db.r7g.xlarge", "db.r7g.xlarge"],
+    allowedOrigins: ['["https://app.example.com"]', ["https://app.example.com"]],
+    alarmEmail: ["oncall@example.com", "oncall@example.com"],
+  } as const;
+  for (const [key, [value, expected]] of Object.entries(given)) {
+    it(`take ${key} from the stack before the tier`, async () => {
+      assert.deepEqual((await read({ tier: "prod", [key]: value }))[key as keyof Settings], expected);
+    });
+  }
+
+  it("give a service its own numbers and the standard ones beside them", async () => {
+    const { services } = await read({ services: '{"patients":{"memoryMiB":1024,"reservedConcurrency":5}}' });
+    assert.deepEqual(services, {
+      patients: { memoryMiB: 1024, timeoutSeconds: 15, reservedConcurrency: 5 },
+      appointments: { memoryMiB: 512, timeoutSeconds: 15 },
+    });
+  });
+
+  const wrong: [string, string | undefined, RegExp][] = [
+    ["tier", "production", /^slipway:tier must be one of dev, prod, got "production": correct it in the stack file$/],
+    ["tiers", "prod", /^slipway:tiers is not a setting: remove it from the stack file or use one of tier, owner, /],
+    ["owner", undefined, /^slipway:owner is missing: set it with pulumi config set owner$/],
+    [
+      "image",
+      "app:latest",
+      /^slipway:image must be build, promoted, or <repository>@sha256:<64 hex digits>, got "app:latest"/,
+    ],
+    ["logRetentionDays", "10", /^slipway:logRetentionDays must be one of 0, 1, 3, 5, .*, got "10"/],
+    [
+      "services",
+      '{"patients":{"memoryMiB":64}}',
+      /^slipway:services\.patients\.memoryMiB must be a number from 128 to 10240, got 64/,
+    ],
+    [
+      "services",
+      '{"patients":{"memory":512}}',
+      /^slipway:services\.patients must be a map of memoryMiB, .*, got "memory"/,
+    ],
+    ["services", '{"billing":{}}', /^slipway:services must be a map of patients, appointments, got "billing"/],
+    ["services", '{"patients":{"timeoutSeconds":1.5}}', /timeoutSeconds must be a whole number from 1 to 29, got 1\.5/],
+    ["services", "[]", /^slipway:services must be a map of patients, appointments, got "\[\]"/],
+    [
+      "allowedOrigins",
+      '["*"]',
+      /^slipway:allowedOrigins\[0\] must be an origin such as https:\/\/app\.example\.com, got "\*"/,
+    ],
+    ["allowedOrigins", "https://app.example.com", /^slipway:allowedOrigins must be a list or a map, got/],
+    ["throttleRate", "fast", /^slipway:throttleRate must be a number from 0 to 10000, got "fast"/],
+    ["throttleRate", "", /^slipway:throttleRate must be a number from 0 to 10000, got ""/],
+    ["cidrBlock", "10.0.0.0/8", /^slipway:cidrBlock must be an IPv4 block between \/16 and \/22, got "10\.0\.0\.0\/8"/],
+    ["firewall", "true", /^slipway:firewall must be one of tier, on, off, got "true"/],
+    ["accountId", "1234", /^slipway:accountId must be twelve digits, or nothing, got "1234"/],
+    ["aws:region", undefined, /region/],
+  ];
+  for (const [key, value, message] of wrong) {
+    it(`fails on ${key} ${value === undefined ? "missing" : `"${value}"`}`, async () => {
+      await assert.rejects(read({ [key]: value }), ({ message: found }: Error) => {
+        assert.match(found, message);
+        return true;
+      });
+    });
+  }
+});
