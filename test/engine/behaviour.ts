@@ -101,6 +101,7 @@ export function revised(type: string, before: { state: Inputs; inputs: Inputs },
   if (!publishes(type, state)) return state;
   const version = String(Number(before.state.version ?? 0) + 1);
   const renewed = versioned.slice(1).filter((key) => typeof before.state[key] === "string");
-  const arns = renewed.map((key) => [key, before.state[key].replace(`:${before.state.version}`, `:${version}`)]);
+  const old = new RegExp(`:${before.state.version}(?=$|/)`);
+  const arns = renewed.map((key) => [key, before.state[key].replace(old, `:${version}`)]);
   return { ...state, version, ...Object.fromEntries(arns) };
 }
