@@ -46,7 +46,7 @@ export class FunctionPool {
       this.#waiting.push({ invocation, resolve, reject });
       const [free] = this.#idle.keys();
       if (free) this.#take(free);
-      else if (this.#sandboxes.size < limit) this.#grow();
+      else if (this.#waiting.length > this.#fresh.size && this.#sandboxes.size < limit) this.#grow();
     });
   }
 

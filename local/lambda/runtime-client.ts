@@ -116,7 +116,7 @@ function named(name: string, message: string): Error {
 
 /** A handler that never yields would not notice that the host is gone; a second thread does. */
 function watchParent(): void {
-  const watch = `const parent = process.ppid;
-    setInterval(() => process.ppid === parent || process.kill(process.pid, "SIGKILL"), 500);`;
+  // Read here, not in the thread: by the time it runs, the host may already be gone.
+  const watch = `setInterval(() => process.ppid === ${process.ppid} || process.kill(process.pid, "SIGKILL"), 500)`;
   new Worker(watch, { eval: true, env: {}, execArgv: [] }).unref();
 }

@@ -1,18 +1,20 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LambdaHost, type LambdaHostOptions } from "../../../local/lambda/lambda-host.ts";
 import { appDirectory, functionSpec } from "./function-spec.ts";
 
-const alive = (pid: number) => {
+/** Whether the process runs; one that ended and was not collected yet does not. */
+function alive(pid: number): boolean {
   try {
-    return process.kill(pid, 0);
+    process.kill(pid, 0);
+    return process.platform !== "linux" || !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "latin1"));
   } catch {
     return false;
   }
-};
+}
 
 async function eventually(holds: () => boolean): Promise<void> {
   for (const end = Date.now() + 5000; !holds(); ) {
@@ -49,9 +51,10 @@ describe("LambdaHost under load", () => {
 
   it("lets invocations wait when all processes it may have are busy", async () => {
     const host = open({ maxProcesses: 2 });
+    const eight = Array.from({ length: 8 }, () => hold(host, "b"));
+    await eventually(() => begun === 2);
     release("b");
-    const pids = await Promise.all(Array.from({ length: 8 }, () => hold(host, "b")));
-    assert.equal(new Set(pids).size, 2);
+    assert.equal(new Set(await Promise.all(eight)).size, 2);
   });
 
   it("fails with a throttle beyond the reserved concurrency", async () => {
