@@ -37,14 +37,18 @@ function verdicts(rule: Rule, check: () => Iterable<Found>, subject?: Resource):
   const said: Verdict[] = [];
   try {
     for (const found of check()) {
-      const { found: what, resource } = typeof found === "string" ? { found, resource: subject } : found;
-      said.push({ rule, resource, decided: true, message: `${what}: ${rule.fix}` });
+      if (typeof found === "string") said.push({ rule, resource: subject, ...wrong(rule, found) });
+      else if ("found" in found) said.push({ rule, resource: found.resource, ...wrong(rule, found.found) });
+      else said.push({ rule, resource: found.resource, ...unclear(found.unknown) });
     }
   } catch (error) {
-    said.push({ rule, resource: subject, decided: false, message: `cannot tell yet: ${obstacle(error)}` });
+    said.push({ rule, resource: subject, ...unclear(error) });
   }
   return said;
 }
+
+const wrong = ({ fix }: Rule, found: string) => ({ decided: true, message: `${found}: ${fix}` });
+const unclear = (error: unknown) => ({ decided: false, message: `cannot tell yet: ${obstacle(error)}` });
 
 // The message of a foreign error may quote a property's value, so only its kind is shown.
 const obstacle = (error: unknown) =>

@@ -1,4 +1,5 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
+import type { UnknownValue } from "./facts/unknown.ts";
 import type { Properties, Resource } from "./resource.ts";
 import type { Ledger } from "./waivers.ts";
 
@@ -22,7 +23,7 @@ export const topics = [
 export type Topic = (typeof topics)[number];
 
 /** What is wrong with a resource: what was found, never a value that may be secret. The judge adds the rule's fix. */
-export type Found = string | { found: string; resource: Resource };
+export type Found = string | { found: string; resource: Resource } | { unknown: UnknownValue; resource: Resource };
 
 /** JSON Schema of one option. */
 export type OptionSchema = PolicyConfigSchema["properties"][string];

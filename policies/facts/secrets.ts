@@ -1,3 +1,6 @@
+import { text } from "./reading.ts";
+import { each, isUnknown, UnknownValue } from "./unknown.ts";
+
 /**
  * Whether a literal is a secret by its own looks: a key of a known issuer, a private key, a signed token, a URL with a
  * password in it, or a long random text.
@@ -55,4 +58,12 @@ function bitsPerCharacter(value: string): number {
     (bits, count) => bits - (count / value.length) * Math.log2(count / value.length),
     0,
   );
+}
+
+/** What looks like a secret among named values; the values themselves are never told. */
+export function plainSecrets(named: Iterable<readonly [string, unknown]>, kind: string): Generator<string> {
+  return each(named, function* ([name, value]) {
+    if (isUnknown(value)) throw new UnknownValue(`${kind} ${name}`);
+    if (isPlainSecret(name, text(value) ?? "")) yield `${kind} ${name} looks like a secret`;
+  });
 }

@@ -42,3 +42,18 @@ export function* each<Item, Found>(items: Iterable<Item>, check: (item: Item) =>
   }
   if (unknown) throw unknown;
 }
+
+/** Whether the test holds for one item at least. One that holds is enough; else what is unknown is raised. */
+export function any<Item>(items: Iterable<Item>, test: (item: Item) => boolean): boolean {
+  let unknown: UnknownValue | undefined;
+  for (const item of items) {
+    try {
+      if (test(item)) return true;
+    } catch (error) {
+      if (!(error instanceof UnknownValue)) throw error;
+      unknown ??= error;
+    }
+  }
+  if (unknown) throw unknown;
+  return false;
+}
