@@ -1,5 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -40,7 +51,10 @@ export function findEngine(path = process.env.PATH ?? ""): Engine | string {
 
 /** The executable called `name` in the folders of `path`. */
 function onPath(name: string, path: string): string | undefined {
-  const candidates = path.split(delimiter).filter(Boolean).map((folder) => join(folder, name));
+  const candidates = path
+    .split(delimiter)
+    .filter(Boolean)
+    .map((folder) => join(folder, name));
   return candidates.find((candidate) => {
     try {
       accessSync(candidate, constants.X_OK);
@@ -59,7 +73,8 @@ function build(target: string): void {
   mkdirSync(folder, { recursive: true });
   // Built beside its place and renamed, so that a build cut short leaves nothing that looks finished.
   const work = mkdtempSync(join(folder, "build-"));
-  const go = (...args: string[]) => execFileSync("go", args, { cwd: work, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" });
+  const go = (...args: string[]) =>
+    execFileSync("go", args, { cwd: work, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" });
   try {
     writeFileSync(join(work, "go.mod"), "module engine\n\ngo 1.25.0\n");
     go("get", "-tool", `${module}@v${version}`);
@@ -76,7 +91,10 @@ function build(target: string): void {
 function standIns(): string {
   const folder = join(root, ".cache", "engine", "stand-ins");
   mkdirSync(folder, { recursive: true });
-  for (const [name, script] of Object.entries({ "pulumi-language-nodejs": "language", "pulumi-analyzer-policy": "policy" })) {
+  for (const [name, script] of Object.entries({
+    "pulumi-language-nodejs": "language",
+    "pulumi-analyzer-policy": "policy",
+  })) {
     const file = join(folder, name);
     const text = `#!/bin/sh\nexec '${process.execPath}' '${join(root, "test", "engine", "host", `${script}.ts`)}' "$@"\n`;
     writeFileSync(`${file}.${process.pid}`, text);

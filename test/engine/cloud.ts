@@ -74,7 +74,10 @@ export class Cloud {
 
   /** The changes since the last call of `drain`, as sorted lines `update aws:sns/topic:Topic alerts`. */
   drain(): string[] {
-    return this.changes.splice(0).map(({ action, type, name }) => `${action} ${type} ${name}`).sort();
+    return this.changes
+      .splice(0)
+      .map(({ action, type, name }) => `${action} ${type} ${name}`)
+      .sort();
   }
 
   async #done(call: Call): Promise<void> {

@@ -30,13 +30,19 @@ export async function construct(cloud: Cloud, request: messages.ConstructRequest
       cloud.reserved.set(`${type} ${childName}`, id);
       return monitor.child(type, childName, properties, urn);
     };
-    const vpcId = await child(vpcType, name, answer.vpcId, { cidrBlock: inputs.cidrBlock ?? "10.0.0.0/16", tags: inputs.tags });
+    const vpcId = await child(vpcType, name, answer.vpcId, {
+      cidrBlock: inputs.cidrBlock ?? "10.0.0.0/16",
+      tags: inputs.tags,
+    });
     const known = vpcId !== unknownValue;
     const outputs: Inputs = known ? { ...answer, vpcId } : unknowns(answer);
     for (const kind of subnetKinds) {
       const ids: string[] = answer[`${kind}SubnetIds`] ?? [];
       const subnets = ids.map((id, zone) =>
-        child(subnetType, `${name}-${kind}-${zone + 1}`, id, { vpcId, tags: { SubnetType: kind, Zone: `${zone + 1}` } }),
+        child(subnetType, `${name}-${kind}-${zone + 1}`, id, {
+          vpcId,
+          tags: { SubnetType: kind, Zone: `${zone + 1}` },
+        }),
       );
       outputs[`${kind}SubnetIds`] = await Promise.all(subnets);
     }
@@ -98,7 +104,9 @@ class Monitor {
     this.#client.close();
   }
 
-  #register(message: InstanceType<typeof resource.RegisterResourceRequest>): Promise<InstanceType<typeof resource.RegisterResourceResponse>> {
+  #register(
+    message: InstanceType<typeof resource.RegisterResourceRequest>,
+  ): Promise<InstanceType<typeof resource.RegisterResourceResponse>> {
     return new Promise((resolve, reject) => {
       this.#client.registerResource(message, (error, response) => (error ? reject(error) : resolve(response)));
     });

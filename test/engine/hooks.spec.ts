@@ -38,7 +38,10 @@ describe("a beforeUpdate hook", () => {
 
   it("fails the update when it throws, and the state keeps the old inputs until one passes", async () => {
     const { cloud } = lane.box;
-    const stack = await lane.box.stack("dev", guarded("one", () => undefined));
+    const stack = await lane.box.stack(
+      "dev",
+      guarded("one", () => undefined),
+    );
     await stack.up();
     cloud.drain();
 

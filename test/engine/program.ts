@@ -9,7 +9,10 @@ export const imageUri = `${account.accountId}.dkr.ecr.${account.region}.amazonaw
 
 /** A program with one function of ours, the smallest that has a chain of dependencies in it. */
 export const oneFunction = (args: Partial<ContainerFunctionArgs> = {}) => {
-  return () => Promise.resolve(new ContainerFunction("patients", { place, part: "patients", imageUri, ...args })).then(() => undefined);
+  return () =>
+    Promise.resolve(new ContainerFunction("patients", { place, part: "patients", imageUri, ...args })).then(
+      () => undefined,
+    );
 };
 
 /** The resources of that program which exist in the cloud. */

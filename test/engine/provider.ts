@@ -30,7 +30,9 @@ export async function attachedProvider(package_: string, version: string, cloud:
 
 type Handler<Request, Response> = grpc.handleUnaryCall<Request, Response>;
 
-function answering<Request, Response>(answer: (request: Request) => Response | Promise<Response>): Handler<Request, Response> {
+function answering<Request, Response>(
+  answer: (request: Request) => Response | Promise<Response>,
+): Handler<Request, Response> {
   return (call, callback) => {
     void Promise.resolve(call.request)
       .then(answer)
@@ -108,7 +110,11 @@ function diff(request: messages.DiffRequest): messages.DiffResponse {
 
 function propertyDiff(kind: "add" | "delete" | "update", replaces: boolean): messages.PropertyDiff {
   const { ADD, ADD_REPLACE, DELETE, DELETE_REPLACE, UPDATE, UPDATE_REPLACE } = pb.PropertyDiff.Kind;
-  const kinds = { add: [ADD, ADD_REPLACE], delete: [DELETE, DELETE_REPLACE], update: [UPDATE, UPDATE_REPLACE] } as const;
+  const kinds = {
+    add: [ADD, ADD_REPLACE],
+    delete: [DELETE, DELETE_REPLACE],
+    update: [UPDATE, UPDATE_REPLACE],
+  } as const;
   return new pb.PropertyDiff().setKind(kinds[kind][replaces ? 1 : 0]).setInputdiff(true);
 }
 
@@ -129,7 +135,10 @@ async function read(cloud: Cloud, request: messages.ReadRequest): Promise<messag
 
 async function update(cloud: Cloud, request: messages.UpdateRequest): Promise<messages.UpdateResponse> {
   const { type, name } = identity(request.getUrn());
-  const [before, news] = [{ state: fromWire(request.getOlds()), inputs: fromWire(request.getOldInputs()) }, fromWire(request.getNews())];
+  const [before, news] = [
+    { state: fromWire(request.getOlds()), inputs: fromWire(request.getOldInputs()) },
+    fromWire(request.getNews()),
+  ];
   if (request.getPreview()) return new pb.UpdateResponse().setProperties(toWire(foreseen(type, before, news)));
   const { state } = await cloud.update(type, name, request.getId(), news);
   return new pb.UpdateResponse().setProperties(toWire(state));

@@ -17,7 +17,10 @@ describe("an update that fails in the middle", () => {
     assert.equal(cloud.ofType("aws:iam/role:Role").length, 1);
 
     await stack.up();
-    assert.deepEqual(cloud.drain(), functionParts.map((part) => `create ${part}`));
+    assert.deepEqual(
+      cloud.drain(),
+      functionParts.map((part) => `create ${part}`),
+    );
     await stack.up({ expectNoChanges: true });
   });
 
@@ -33,7 +36,10 @@ describe("an update that fails in the middle", () => {
     assert.deepEqual(cloud.drain(), []);
 
     await stack.up();
-    assert.deepEqual(cloud.drain(), ["update aws:lambda/alias:Alias patients-live", `update ${functionType} patients-function`]);
+    assert.deepEqual(cloud.drain(), [
+      "update aws:lambda/alias:Alias patients-live",
+      `update ${functionType} patients-function`,
+    ]);
   });
 
   it("removes on the next up what a failed replacement left", async () => {
@@ -47,7 +53,10 @@ describe("an update that fails in the middle", () => {
     assert.equal(cloud.ofType(functionType).length, 2);
 
     await stack.up();
-    assert.deepEqual(cloud.ofType(functionType).map(({ id }) => id), ["slipway-dev-people"]);
+    assert.deepEqual(
+      cloud.ofType(functionType).map(({ id }) => id),
+      ["slipway-dev-people"],
+    );
   });
 
   it("names what exists already when the answer to a creation was lost", async () => {

@@ -65,7 +65,8 @@ async function open(engine: Engine): Promise<Sandbox> {
   // The Automation API wants the CLI in a folder of this name, wherever it was installed.
   symlinkSync(engine.command, join(directory, "bin", "pulumi"));
   // The engine looks whether a plugin is installed before it attaches to the running one, and would download it.
-  for (const { name, version } of packages) mkdirSync(join(directory, "home", "plugins", `resource-${name}-v${version}`), { recursive: true });
+  for (const { name, version } of packages)
+    mkdirSync(join(directory, "home", "plugins", `resource-${name}-v${version}`), { recursive: true });
 
   const env = {
     PATH: engine.path,
@@ -117,7 +118,13 @@ function linkedProject(folder: string): string {
   return folder;
 }
 
-function runCli(engine: Engine, env: Record<string, string>, children: Set<ChildProcess>, cwd: string, args: string[]): Promise<Run> {
+function runCli(
+  engine: Engine,
+  env: Record<string, string>,
+  children: Set<ChildProcess>,
+  cwd: string,
+  args: string[],
+): Promise<Run> {
   const child = spawn(engine.command, [...args, "--non-interactive", "--color=never"], {
     cwd,
     env: { ...process.env, ...env },

@@ -17,7 +17,8 @@ export function unwrapped(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unwrapped);
   if (value === null || typeof value !== "object") return value;
   const fields = value as Record<string, unknown>;
-  if (wrappers.includes(String(fields[signatureKey]))) return "value" in fields ? unwrapped(fields.value) : unknownValue;
+  if (wrappers.includes(String(fields[signatureKey])))
+    return "value" in fields ? unwrapped(fields.value) : unknownValue;
   return Object.fromEntries(Object.entries(fields).map(([key, inner]) => [key, unwrapped(inner)]));
 }
 

@@ -12,7 +12,9 @@ const uses = (job: Job, action: string) => job.steps.some((step) => step.uses?.s
 
 describe("workflows on GitHub", () => {
   it("use only known actions, pinned by the commit of a version", () => {
-    const lines = texts.flatMap(({ path, text }) => [...text.matchAll(/uses: (.+)$/gm)].map(([, use]) => ({ path, use: use! })));
+    const lines = texts.flatMap(({ path, text }) =>
+      [...text.matchAll(/uses: (.+)$/gm)].map(([, use]) => ({ path, use: use! })),
+    );
     const foreign = lines.filter(({ use }) => !use.startsWith("./"));
     none(
       foreign
@@ -34,7 +36,11 @@ describe("workflows on GitHub", () => {
     none(
       steps.flatMap(({ name, step }) => {
         const known = actions[step.uses?.split("@")[0] ?? ""];
-        return known ? Object.keys(step.with ?? {}).filter((key) => !known.inputs.includes(key)).map((key) => `${name}: ${key}`) : [];
+        return known
+          ? Object.keys(step.with ?? {})
+              .filter((key) => !known.inputs.includes(key))
+              .map((key) => `${name}: ${key}`)
+          : [];
       }),
     );
   });
@@ -54,19 +60,33 @@ describe("workflows on GitHub", () => {
 
   it("give no role to a pull request from elsewhere", () => {
     const guard = "github.event.pull_request.head.repo.full_name == github.repository";
-    const reachable = jobs.filter(({ workflow, job }) => "pull_request" in workflow.on && job.permissions?.["id-token"]);
+    const reachable = jobs.filter(
+      ({ workflow, job }) => "pull_request" in workflow.on && job.permissions?.["id-token"],
+    );
     none(reachable.filter(({ job }) => !job.if?.startsWith(`${guard} && `)).map(({ name }) => name));
-    none(workflows.filter(({ content }) => "pull_request_target" in content.on || "workflow_run" in content.on).map(({ path }) => path));
+    none(
+      workflows
+        .filter(({ content }) => "pull_request_target" in content.on || "workflow_run" in content.on)
+        .map(({ path }) => path),
+    );
   });
 
   it("hold no credentials", () => {
-    const secret = /AWS_ACCESS_KEY_ID|aws-access-key-id|AWS_SECRET|PULUMI_CONFIG_PASSPHRASE|PULUMI_ACCESS_TOKEN|AKIA[0-9A-Z]{16}|secrets[.:[]/;
+    const secret =
+      /AWS_ACCESS_KEY_ID|aws-access-key-id|AWS_SECRET|PULUMI_CONFIG_PASSPHRASE|PULUMI_ACCESS_TOKEN|AKIA[0-9A-Z]{16}|secrets[.:[]/;
     none(texts.filter(({ text }) => secret.test(text)).map(({ path }) => path));
-    none(using("actions/checkout").filter(({ step }) => step.with?.["persist-credentials"] !== false).map(({ name }) => name));
+    none(
+      using("actions/checkout")
+        .filter(({ step }) => step.with?.["persist-credentials"] !== false)
+        .map(({ name }) => name),
+    );
   });
 
   it("put nothing a stranger can write into a script", () => {
-    const scripts = steps.map(({ name, step }) => ({ name, text: `${step.run ?? ""}${String(step.with?.script ?? "")}` }));
+    const scripts = steps.map(({ name, step }) => ({
+      name,
+      text: `${step.run ?? ""}${String(step.with?.script ?? "")}`,
+    }));
     none(scripts.filter(({ text }) => text.includes("${{")).map(({ name }) => name));
   });
 
@@ -76,7 +96,11 @@ describe("workflows on GitHub", () => {
   });
 
   it("run the version of Pulumi the engine lane runs, and never invent a stack", () => {
-    none(using("pulumi/actions").filter(({ step }) => step.with?.["pulumi-version-file"] !== ".pulumi.version").map(({ name }) => name));
+    none(
+      using("pulumi/actions")
+        .filter(({ step }) => step.with?.["pulumi-version-file"] !== ".pulumi.version")
+        .map(({ name }) => name),
+    );
   });
 
   it("preview under the policy pack and keep stack outputs out of the log", () => {
@@ -100,7 +124,9 @@ describe("workflows on GitHub", () => {
   });
 
   it("run in CI what the README and the lanes name", () => {
-    const ci = jobs.filter(({ name }) => name.includes("/ci.yml")).flatMap(({ job }) => job.steps.flatMap(({ run }) => run ?? []));
+    const ci = jobs
+      .filter(({ name }) => name.includes("/ci.yml"))
+      .flatMap(({ job }) => job.steps.flatMap(({ run }) => run ?? []));
     for (const command of ["npm test", "npm run typecheck", "npm run lint", "npm run test:engine"]) {
       assert.ok(ci.includes(command), `no step runs ${command}`);
     }

@@ -15,7 +15,9 @@ const reported = 32;
 
 const engineAddress = process.argv.at(-1)!;
 
-function answering<Request, Response>(answer: (request: Request) => Promise<Response> | Response): grpc.handleUnaryCall<Request, Response> {
+function answering<Request, Response>(
+  answer: (request: Request) => Promise<Response> | Response,
+): grpc.handleUnaryCall<Request, Response> {
   return (call, callback) => {
     void Promise.resolve(call.request)
       .then(answer)
@@ -62,7 +64,11 @@ function run(request: messages.RunRequest): Promise<messages.RunResponse> {
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
     PULUMI_NODEJS_TYPESCRIPT: String(options.typescript !== false),
   };
-  const child = spawn(process.execPath, args, { cwd: info.getProgramDirectory(), env, stdio: ["ignore", "inherit", "inherit"] });
+  const child = spawn(process.execPath, args, {
+    cwd: info.getProgramDirectory(),
+    env,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
   return new Promise((done) => {
     const failed = (text: string) => done(new pb.RunResponse().setError(text));
     child.on("error", (error) => failed(`cannot start the program: ${error.message}`));
@@ -77,8 +83,12 @@ function run(request: messages.RunRequest): Promise<messages.RunResponse> {
 const server = new grpc.Server({ "grpc.max_receive_message_length": -1 });
 server.addService(service.LanguageRuntimeService, {
   handshake: answering(() => new pb.LanguageHandshakeResponse()),
-  getPluginInfo: answering(() => new plugin.PluginInfo().setVersion(manifestOf(process.cwd(), "@pulumi/pulumi").version)),
-  getRequiredPackages: answering((request: messages.GetRequiredPackagesRequest) => requiredPackages({ info: request.getInfo() })),
+  getPluginInfo: answering(() =>
+    new plugin.PluginInfo().setVersion(manifestOf(process.cwd(), "@pulumi/pulumi").version),
+  ),
+  getRequiredPackages: answering((request: messages.GetRequiredPackagesRequest) =>
+    requiredPackages({ info: request.getInfo() }),
+  ),
   getRequiredPlugins: answering(() => new pb.GetRequiredPluginsResponse()),
   getProgramDependencies: answering(() => new pb.GetProgramDependenciesResponse()),
   runtimeOptionsPrompts: answering(() => new pb.RuntimeOptionsResponse()),

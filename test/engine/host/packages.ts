@@ -8,7 +8,8 @@ interface Manifest {
 }
 
 /** Where `require(specifier)` in a file of `folder` would lead. */
-export const resolveFrom = (folder: string, specifier: string) => createRequire(join(folder, "index.js")).resolve(specifier);
+export const resolveFrom = (folder: string, specifier: string) =>
+  createRequire(join(folder, "index.js")).resolve(specifier);
 
 /** The manifest of an installed package, as seen from `folder`. */
 export function manifestOf(folder: string, name: string): Manifest {
