@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { ApiGatewayAccount } from "../../../components/api/account.ts";
+import { graph, only } from "../../../local/graph.ts";
+import { place } from "../place.ts";
+
+describe("ApiGatewayAccount", () => {
+  const account = () => graph(() => void new ApiGatewayAccount("api-account", { place }));
+
+  it("is left behind when the stack goes, because other APIs log through it", async () => {
+    const { nodes } = await account();
+    const kept = nodes.filter(({ parent }) => parent === "api-account");
+    assert.deepEqual(
+      kept.map(({ options }) => options.retainOnDelete),
+      [true, true, true],
+    );
+  });
+
+  it("gives API Gateway, and nobody else, the one policy it demands", async () => {
+    const { nodes } = await account();
+    const [role, grant] = [
+      only(nodes, "aws:iam/role:Role"),
+      only(nodes, "aws:iam/rolePolicyAttachment:RolePolicyAttachment"),
+    ];
+    assert.deepEqual(JSON.parse(role.inputs["assumeRolePolicy"]).Statement[0].Principal, {
+      Service: "apigateway.amazonaws.com",
+    });
+    assert.equal(
+      grant.inputs["policyArn"],
+      "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs",
+    );
+    assert.equal(only(nodes, "aws:apigateway/account:Account").inputs["cloudwatchRoleArn"], role.outputs["arn"]);
+  });
+});
