@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { rootCertificates } from "node:tls";
 import type { Signer } from "@aws-sdk/rds-signer";
 import postgres from "postgres";
 import { environment as names } from "../../contract.ts";
@@ -12,21 +13,19 @@ export type Transaction = postgres.TransactionSql;
 export interface ConnectionOptions {
   /** Connections kept at most: 1 where one process answers one request, 10 on a server. */
   connections: number;
-  /** Milliseconds a statement may take. Defaults to 5000, well under every host's own limit. */
-  statementMilliseconds?: number;
 }
 
-// Amazon's authorities, RDS's among them, ship with the Lambda base image, which both hosts run on.
+// RDS's own authorities ship with the Lambda base image, which both hosts run on; Node no longer trusts them by itself.
 const baseImageCaFile = "/var/runtime/ca-cert.pem";
 
 /** A pool for a service, by `DATABASE_URL` or else by IAM log-in. Opens no connection before the first query. */
-export function connect(env: NodeJS.ProcessEnv, options: ConnectionOptions): Sql {
-  const { connections, statementMilliseconds = 5000 } = options;
+export function connect(env: NodeJS.ProcessEnv, { connections }: ConnectionOptions): Sql {
   const common: postgres.Options<Record<string, postgres.PostgresType>> = {
     max: connections,
     connect_timeout: 5,
     max_lifetime: 30 * 60,
-    connection: { application_name: env[names.service] ?? "migrations", statement_timeout: statementMilliseconds },
+    // Time limits are settings of the role: a proxy in front of the database refuses them at log-in.
+    connection: { application_name: env[names.service] ?? "slipway" },
     onnotice: () => {},
   };
   const url = env[names.databaseUrl];
@@ -37,11 +36,13 @@ export function connect(env: NodeJS.ProcessEnv, options: ConnectionOptions): Sql
 
 /** Where the database of the cloud is, and whom to believe that it is it. */
 export function endpoint(env: NodeJS.ProcessEnv) {
+  const caFile = env[names.databaseCaFile] ?? baseImageCaFile;
   return {
     host: required(env, names.databaseHost),
     port: Number(env[names.databasePort] ?? 5432),
     database: required(env, names.databaseName),
-    ssl: { ca: readFileSync(env[names.databaseCaFile] ?? baseImageCaFile, "utf8"), rejectUnauthorized: true },
+    // Both: an instance's certificate leads to RDS's authority, a proxy's to one of the public ones.
+    ssl: { ca: [...rootCertificates, readFileSync(caFile, "utf8")], rejectUnauthorized: true },
   };
 }
 

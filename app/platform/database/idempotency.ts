@@ -60,7 +60,11 @@ async function stored(
 
 function replay({ sameRequest, reply }: Stored): Reply {
   if (!sameRequest) {
-    throw new Problem(422, "idempotency-key-reused", "this Idempotency-Key came with another body before: use a new key");
+    throw new Problem(
+      422,
+      "idempotency-key-reused",
+      "this Idempotency-Key came with another body before: use a new key",
+    );
   }
   const first = JSON.parse(reply) as Reply;
   return { ...first, headers: { ...first.headers, "idempotency-replayed": "true" } };

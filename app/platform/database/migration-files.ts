@@ -30,7 +30,11 @@ export async function readMigrations(services: string): Promise<ServiceMigration
         const sql = await readText(join(folder, name));
         return { name, sql, checksum: sha256(sql) };
       });
-      return { service, files: await Promise.all(files), grants: await readText(join(services, service, "grants.sql")) };
+      return {
+        service,
+        files: await Promise.all(files),
+        grants: await readText(join(services, service, "grants.sql")),
+      };
     }),
   );
 }

@@ -11,7 +11,11 @@ const lock = 7_134_902_551;
  * its grants name. A second run at the same time waits for the first and finds nothing to do. Works for an owner that is no
  * superuser, as on RDS: the owner keeps the schemas, the roles only get grants. Returns what it applied, `<service>/<file>`.
  */
-export function migrate(sql: Sql, services: ServiceMigrations[], roles: Record<ServiceName, string>): Promise<string[]> {
+export function migrate(
+  sql: Sql,
+  services: ServiceMigrations[],
+  roles: Record<ServiceName, string>,
+): Promise<string[]> {
   checkRoles(roles);
   return sql.begin(async (transaction) => {
     await transaction`select pg_advisory_xact_lock(${lock})`;

@@ -2,7 +2,9 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 
 /** The log-in of the database's owner, from the secret RDS manages. Never the values in an error. */
 export async function ownerSecret(secretId: string): Promise<{ username: string; password: string }> {
-  const { SecretString: text = "" } = await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: secretId }));
+  const { SecretString: text = "" } = await new SecretsManagerClient({}).send(
+    new GetSecretValueCommand({ SecretId: secretId }),
+  );
   const { username, password } = parsed(text);
   if (typeof username === "string" && typeof password === "string") return { username, password };
   throw new Error(`secret ${secretId} must hold JSON with username and password: is it the one RDS manages`);

@@ -28,11 +28,17 @@ export async function closeDatabase(sql: Transaction): Promise<void> {
   end $$`;
 }
 
+// Well under the limits of both hosts: the caller gets an answer, and a function frozen in mid-transaction holds no locks.
+const limits = { statement_timeout: "5s", lock_timeout: "4s", idle_in_transaction_session_timeout: "10s" };
+
 /** Makes sure that the role exists, may connect, and on RDS logs in by IAM token. It owns nothing and has no password from here. */
 export async function openRole(sql: Transaction, role: string): Promise<void> {
   const [found] = await sql<{ rolsuper: boolean }[]>`select rolsuper from pg_roles where rolname = ${role}`;
   if (found?.rolsuper) throw new Error(`database role "${role}" is a superuser: name another one for the service`);
   if (!found) await sql.unsafe(`create role ${quoted(role)} login`);
+  for (const [limit, value] of Object.entries(limits)) {
+    await sql.unsafe(`alter role ${quoted(role)} set ${limit} = '${value}'`);
+  }
   const [{ database, cloud }] = await sql<[{ database: string; cloud: boolean }]>`
     select current_database() as database, exists (select from pg_roles where rolname = 'rds_iam') as cloud`;
   await sql.unsafe(`grant connect on database ${quoted(database)} to ${quoted(role)}`);

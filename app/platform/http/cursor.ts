@@ -29,7 +29,12 @@ export function readCursor(cursor: string): Position {
 }
 
 /** Cuts `rows`, read with one more than `limit`, into a page. The extra row only tells that there is a next page. */
-export function cutPage<Row, T>(rows: Row[], limit: number, at: (row: Row) => Position, show: (row: Row) => T): Page<T> {
+export function cutPage<Row, T>(
+  rows: Row[],
+  limit: number,
+  at: (row: Row) => Position,
+  show: (row: Row) => T,
+): Page<T> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const items = shown.map(show);

@@ -59,7 +59,10 @@ const headerDocs = {
 
 function parametersIn(place: "path" | "query", schema: Schema | undefined): Json[] {
   if (!schema) return [];
-  const { properties = {}, required = [] } = toSchema(schema) as { properties?: Record<string, Json>; required?: string[] };
+  const { properties = {}, required = [] } = toSchema(schema) as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
   return Object.entries(properties).map(([name, shape]) => {
     return { name, in: place, required: required.includes(name), schema: shape };
   });
@@ -82,7 +85,11 @@ const address = (id: string) => `#/components/schemas/${id}`;
 
 function models(): Json {
   const { schemas } = z.toJSONSchema(z.globalRegistry, { target: "openapi-3.0", io: "input", uri: address });
-  return Object.fromEntries(Object.entries(schemas).sort().map(([name, schema]) => [name, importable(schema)]));
+  return Object.fromEntries(
+    Object.entries(schemas)
+      .sort()
+      .map(([name, schema]) => [name, importable(schema)]),
+  );
 }
 
 function toSchema(schema: Schema): unknown {

@@ -4,7 +4,21 @@ import { Problem } from "./problem.ts";
 const passing = new Set([
   ...["CONNECT_TIMEOUT", "CONNECTION_CLOSED", "CONNECTION_ENDED", "CONNECTION_DESTROYED"],
   ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ETIMEDOUT"],
-  ...["08000", "08003", "08006", "28000", "28P01", "40001", "40P01", "53300", "55P03", "57014", "57P01", "57P02", "57P03"],
+  ...[
+    "08000",
+    "08003",
+    "08006",
+    "28000",
+    "28P01",
+    "40001",
+    "40P01",
+    "53300",
+    "55P03",
+    "57014",
+    "57P01",
+    "57P02",
+    "57P03",
+  ],
 ]);
 
 const codeOf = (error: unknown) => String((error as { code?: unknown } | undefined)?.code ?? "");
@@ -13,7 +27,9 @@ const codeOf = (error: unknown) => String((error as { code?: unknown } | undefin
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (passing.has(codeOf(error))) {
-    return new Problem(503, "database-unreachable", "the database does not answer", { headers: { "retry-after": "1" } });
+    return new Problem(503, "database-unreachable", "the database does not answer", {
+      headers: { "retry-after": "1" },
+    });
   }
   return new Problem(500, "internal-error", "the service failed; its log knows the requestId");
 }
@@ -24,7 +40,11 @@ export function asLogged(error: unknown): Record<string, string> {
   if (!(error instanceof Error)) return { name: typeof error };
   const { name, message, stack = "" } = error;
   if (name !== "PostgresError") return { name, message, stack, ...(code && { code }) };
-  const { constraint_name: constraint = "", table_name: table = "", routine = "" } = error as unknown as Record<string, string>;
+  const {
+    constraint_name: constraint = "",
+    table_name: table = "",
+    routine = "",
+  } = error as unknown as Record<string, string>;
   const frames = stack.slice(stack.indexOf("\n    at ") + 1);
   return { name, code, constraint, table, routine, stack: frames };
 }

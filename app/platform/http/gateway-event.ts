@@ -43,7 +43,10 @@ function toRequest(event: Omit<GatewayEvent, "requestContext">): Request {
   if (typeof method !== "string" || typeof path !== "string") throw new TypeError("no method or path");
   url.pathname = path;
   for (const [name, values] of queries(event)) for (const value of values) url.searchParams.append(name, value);
-  const init: RequestInit = { method, headers: Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)]) };
+  const init: RequestInit = {
+    method,
+    headers: Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)]),
+  };
   const request = new Request(url, init);
   // A body on GET or HEAD means nothing, and the constructor refuses it.
   if (!body || method === "GET" || method === "HEAD") return request;

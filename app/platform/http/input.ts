@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { en } from "zod/locales";
-import { Flaw, Problem } from "./problem.ts";
+import { type Flaw, Problem } from "./problem.ts";
 import type { Schema } from "./route.ts";
 
 // zod/mini says only "Invalid input" unless a language is loaded.
@@ -32,7 +32,9 @@ function pointer(path: PropertyKey[]): string {
 export async function readJson(request: { header(name: string): string | undefined; text(): Promise<string> }) {
   const type = request.header("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") {
-    throw new Problem(415, "not-json", "send the body as application/json", { headers: { accept: "application/json" } });
+    throw new Problem(415, "not-json", "send the body as application/json", {
+      headers: { accept: "application/json" },
+    });
   }
   try {
     return JSON.parse(await request.text()) as unknown;

@@ -62,7 +62,15 @@ export class Problem extends Error {
     const { status, code, message: detail, errors } = this;
     const title = titles[status] ?? "Error";
     // The codes refine a status without pages of their own, hence about:blank, whose title is the status's own.
-    const body: ProblemDetails = { type: "about:blank", title, status, detail, code, requestId, ...(errors && { errors }) };
+    const body: ProblemDetails = {
+      type: "about:blank",
+      title,
+      status,
+      detail,
+      code,
+      requestId,
+      ...(errors && { errors }),
+    };
     const headers = { "content-type": "application/problem+json", "cache-control": "no-store", ...this.headers };
     return new Response(JSON.stringify(body), { status, headers });
   }

@@ -1,12 +1,14 @@
 import * as z from "zod/mini";
 
 // Control characters have no place in a name; they break logs and terminals.
-// eslint-disable-next-line no-control-regex -- refusing them is the point
-const printable = z.refine<string>((text) => !/[\u0000-\u001f\u007f]/.test(text), "must not contain control characters");
+
+const printable = z.refine<string>(
+  (text) => !/[\u0000-\u001f\u007f]/.test(text),
+  "must not contain control characters",
+);
 
 /** Text of 1 to `longest` characters without control characters; blanks around it are cut. */
-export const text = (longest: number) =>
-  z.string().check(z.trim(), z.minLength(1), z.maxLength(longest), printable);
+export const text = (longest: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(longest), printable);
 
 /** A date of the calendar, `1984-02-29`. */
 export const calendarDate = () => z.iso.date();
@@ -16,9 +18,7 @@ export const instant = () => z.iso.datetime({ offset: true });
 
 /** A moment a calendar of appointments can hold. */
 export const plannable = () =>
-  instant().check(
-    z.refine((moment) => moment >= "2000" && moment < "2100", "must lie in the years 2000 to 2099"),
-  );
+  instant().check(z.refine((moment) => moment >= "2000" && moment < "2100", "must lie in the years 2000 to 2099"));
 
 export const identifier = () => z.uuid();
 

@@ -15,7 +15,9 @@ export type Verify = (authorization: string | undefined) => Promise<Caller>;
  */
 export function tokenVerifier(env: NodeJS.ProcessEnv): Verify {
   const issuer = required(env, names.tokenIssuer);
-  const clientIds = required(env, names.tokenClientIds).split(",").map((id) => id.trim());
+  const clientIds = required(env, names.tokenClientIds)
+    .split(",")
+    .map((id) => id.trim());
   const jwksUri = env[names.tokenJwksUri] || `${issuer}/.well-known/jwks.json`;
   const onlyAccessTokens = ({ payload }: { payload: Record<string, unknown> }) => {
     if (payload.token_use !== "access") throw new Error("not an access token");
@@ -43,7 +45,9 @@ async function fetchKeys(uri: string): Promise<ArrayBuffer> {
 
 function refuse(error: unknown): never {
   if (error instanceof FetchError) {
-    throw new Problem(503, "issuer-unreachable", "the issuer's keys cannot be read", { headers: { "retry-after": "5" } });
+    throw new Problem(503, "issuer-unreachable", "the issuer's keys cannot be read", {
+      headers: { "retry-after": "5" },
+    });
   }
   throw unauthorized("the access token is not valid here", 'Bearer error="invalid_token"');
 }

@@ -18,6 +18,9 @@ export function createLog(serviceName: string): Log {
 
 /** `log` with `bound` in every line. Per request, so that requests that run at the same time never mix. */
 export function boundLog(log: Pick<Logger, keyof Log> | Log, bound: LogFields): Log {
-  const write = (level: keyof Log) => (message: string, fields: LogFields = {}) => log[level](message, { ...bound, ...fields });
+  const write =
+    (level: keyof Log) =>
+    (message: string, fields: LogFields = {}) =>
+      log[level](message, { ...bound, ...fields });
   return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
 }

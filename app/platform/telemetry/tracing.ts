@@ -3,7 +3,12 @@ import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-ho
 import { AWSXRayIdGenerator } from "@opentelemetry/id-generator-aws-xray";
 import { AWSXRayPropagator } from "@opentelemetry/propagator-aws-xray";
 import { Resource } from "@opentelemetry/resources";
-import { AlwaysOnSampler, BasicTracerProvider, BatchSpanProcessor, ParentBasedSampler } from "@opentelemetry/sdk-trace-base";
+import {
+  AlwaysOnSampler,
+  BasicTracerProvider,
+  BatchSpanProcessor,
+  ParentBasedSampler,
+} from "@opentelemetry/sdk-trace-base";
 import { XrayExporter } from "./xray-exporter.ts";
 
 export interface Tracing {

@@ -31,7 +31,9 @@ export class XrayExporter implements SpanExporter {
     const finish = (error?: Error | null) =>
       done(error ? { code: ExportResultCode.FAILED, error } : { code: ExportResultCode.SUCCESS });
     try {
-      const message = Buffer.from(header + Buffer.from(ProtobufTraceSerializer.serializeRequest(spans)!).toString("base64"));
+      const message = Buffer.from(
+        header + Buffer.from(ProtobufTraceSerializer.serializeRequest(spans)!).toString("base64"),
+      );
       if (message.length > largestDatagram) throw new Error(`${spans.length} spans are too much for one datagram`);
       this.#socket.send(message, this.#port, this.#host, finish);
     } catch (error) {

@@ -142,7 +142,8 @@ export async function cancelAppointment(
   return now;
 }
 
-const ifVersion = (sql: Sql, version: number | undefined) => (version === undefined ? sql`` : sql`and version = ${version}`);
+const ifVersion = (sql: Sql, version: number | undefined) =>
+  version === undefined ? sql`` : sql`and version = ${version}`;
 
 function refuseStale({ version }: { version: number }, expected: number | undefined): void {
   if (expected === undefined || expected === version) return;

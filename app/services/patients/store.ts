@@ -38,7 +38,10 @@ export async function readPatient(sql: Sql, id: string): Promise<Patient | undef
   return row && toPatient(row);
 }
 
-export async function listPatients(sql: Sql, { limit, cursor }: { limit: number; cursor?: string }): Promise<Page<Patient>> {
+export async function listPatients(
+  sql: Sql,
+  { limit, cursor }: { limit: number; cursor?: string },
+): Promise<Page<Patient>> {
   const after = cursor === undefined ? undefined : readCursor(cursor);
   const rows = await query(
     "select patients",
@@ -67,7 +70,8 @@ export async function changePatient(
   );
   if (row) return toPatient(row);
   const now = await readPatient(sql, id);
-  if (now) throw new Problem(412, "changed-meanwhile", `the patient is at version ${now.version} by now: read it again`);
+  if (now)
+    throw new Problem(412, "changed-meanwhile", `the patient is at version ${now.version} by now: read it again`);
   return undefined;
 }
 
@@ -81,7 +85,9 @@ const columnOf = {
 
 function toColumns(fields: PatientChange): Record<string, string> {
   const named = Object.entries(columnOf) as [keyof PatientChange, string][];
-  return Object.fromEntries(named.flatMap(([field, column]) => (fields[field] === undefined ? [] : [[column, fields[field]]])));
+  return Object.fromEntries(
+    named.flatMap(([field, column]) => (fields[field] === undefined ? [] : [[column, fields[field]]])),
+  );
 }
 
 function toPatient(row: Row): Patient {
