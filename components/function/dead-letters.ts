@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { queueArn } from "../iam/arns.ts";
 import { document } from "../iam/document.ts";
 import { physicalName, type Place } from "../names.ts";

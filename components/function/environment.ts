@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 /** Most bytes of all variables together, names and values as one JSON object (Lambda quotas page). */
 const limitBytes = 4096;

@@ -80,6 +80,20 @@ export const readMasterSecret = (place: Place, identifier: string): Statement =>
   },
 });
 
+/** What RDS enhanced monitoring needs: its log group has the same name in every account and belongs to RDS. */
+export const deliverDatabaseMetrics = (place: Place): Statement[] => [
+  {
+    sid: "OwnMetricsGroup",
+    actions: ["logs:CreateLogGroup", "logs:PutRetentionPolicy"],
+    resources: [logGroupArn(place, "RDSOSMetrics")],
+  },
+  {
+    sid: "WriteMetrics",
+    actions: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams", "logs:GetLogEvents"],
+    resources: [`${logGroupArn(place, "RDSOSMetrics")}:log-stream:*`],
+  },
+];
+
 /** Publishing to one topic. */
 export const publishTo = (place: Place, topicName: string): Statement => ({
   sid: "PublishToTopic",
