@@ -26,15 +26,14 @@ export interface Engine {
   path: string;
 }
 
-/** Where Go is needed and missing, what to do about it. */
 const howTo = "install the Pulumi CLI, or Go so that it can be built here";
 
 /**
  * The Pulumi CLI from PATH; else the one built before; else one built now from its Go module, once, into `.cache/engine`.
- * Returns the reason when none of that is possible.
+ * Returns the reason when none of that is possible. `path` and `cache` are for tests.
  */
-export function findEngine(path = process.env.PATH ?? ""): Engine | string {
-  const cached = join(root, ".cache", "engine", `v${version}`, "bin", "pulumi");
+export function findEngine(path = process.env.PATH ?? "", cache = join(root, ".cache", "engine")): Engine | string {
+  const cached = join(cache, `v${version}`, "bin", "pulumi");
   let command = onPath("pulumi", path) ?? (existsSync(cached) ? cached : undefined);
   if (!command) {
     if (!onPath("go", path)) return `no pulumi and no go on PATH: ${howTo}`;
@@ -46,7 +45,7 @@ export function findEngine(path = process.env.PATH ?? ""): Engine | string {
     command = cached;
   }
   // Official tools come first; ours stand in for what such a build lacks.
-  return { command, path: [dirname(process.execPath), dirname(command), path, standIns()].join(delimiter) };
+  return { command, path: [dirname(process.execPath), dirname(command), path, standIns(cache)].join(delimiter) };
 }
 
 /** The executable called `name` in the folders of `path`. */
@@ -88,8 +87,8 @@ function build(target: string): void {
 }
 
 /** The folder with launchers for our own language host and policy launcher, by the names the engine looks for. */
-function standIns(): string {
-  const folder = join(root, ".cache", "engine", "stand-ins");
+function standIns(cache: string): string {
+  const folder = join(cache, "stand-ins");
   mkdirSync(folder, { recursive: true });
   for (const [name, script] of Object.entries({
     "pulumi-language-nodejs": "language",

@@ -1,5 +1,5 @@
-import { answerTo } from "../../local/answers.ts";
-import type { Inputs } from "../../local/answers/account.ts";
+import { answerTo, type Answer } from "../../local/answers.ts";
+import type { Answers, Inputs } from "../../local/answers/account.ts";
 import { computed, revised, takenNames } from "./behaviour.ts";
 
 export type Action = "create" | "read" | "update" | "delete";
@@ -30,6 +30,8 @@ export class Cloud {
   before: (call: Call) => void | Promise<void> = () => undefined;
   /** Called after each request took effect; throws to lose the answer on its way back. */
   after: (call: Call) => void | Promise<void> = () => undefined;
+  /** What this cloud answers other than the recorded graph, by type. */
+  answers: Answers = {};
   /** Ids chosen ahead for things a remote component is about to create, by `<type> <name>`. */
   readonly reserved = new Map<string, string>();
 
@@ -54,7 +56,7 @@ export class Cloud {
     await this.before(call);
     const thing = this.things.get(`${type} ${id}`);
     if (!thing) throw new Error(`${type} "${id}" does not exist, so it cannot be updated`);
-    const { state } = answerTo(type, name, inputs);
+    const { state } = this.answer(type, name, inputs);
     thing.state = revised(type, thing, { ...inputs, ...computed(thing.state, thing.inputs), ...state, id });
     thing.inputs = inputs;
     await this.#done(call);
@@ -65,6 +67,11 @@ export class Cloud {
     const call: Call = { action: "delete", type, name };
     await this.before(call);
     if (this.things.delete(`${type} ${id}`)) await this.#done(call);
+  }
+
+  /** What the cloud answers to a creation or a look-up, without anything being made. */
+  answer(type: string, name: string, inputs: Inputs): Answer {
+    return answerTo(type, name, inputs, this.answers);
   }
 
   /** The things of one type, oldest first. */
@@ -95,7 +102,7 @@ export class Cloud {
   // An autonamed thing gets a name of its own each time it is made, while the recorded answers follow from the logical name.
   #fresh(type: string, name: string, inputs: Inputs): { id: string; state: Inputs } {
     for (let attempt = 1; ; attempt++) {
-      const { id, state } = answerTo(type, attempt === 1 ? name : `${name}-${attempt}`, inputs);
+      const { id, state } = this.answer(type, attempt === 1 ? name : `${name}-${attempt}`, inputs);
       const wanted = attempt === 1 ? [this.reserved.get(`${type} ${name}`) ?? id] : [id, `${id}-${attempt}`];
       const free = wanted.find((candidate) => !this.things.has(`${type} ${candidate}`));
       if (free !== undefined) return { id: free, state: { ...inputs, ...state, id: free } };

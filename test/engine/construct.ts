@@ -3,7 +3,6 @@ import type messages from "@pulumi/pulumi/proto/provider_pb.js";
 import pb from "@pulumi/pulumi/proto/provider_pb.js";
 import resource from "@pulumi/pulumi/proto/resource_pb.js";
 import monitorService from "@pulumi/pulumi/proto/resource_grpc_pb.js";
-import { answerTo } from "../../local/answers.ts";
 import type { Inputs } from "../../local/answers/account.ts";
 import { unknownValue } from "../../local/graph.ts";
 import type { Cloud } from "./cloud.ts";
@@ -23,7 +22,7 @@ export async function construct(cloud: Cloud, request: messages.ConstructRequest
   try {
     const inputs = unwrapped(fromWire(request.getInputs())) as Inputs;
     const name = request.getName();
-    const answer = answerTo(request.getType(), name, inputs).state;
+    const answer = cloud.answer(request.getType(), name, inputs).state;
     const urn = await monitor.component();
 
     const child = (type: string, childName: string, id: string, properties: Inputs) => {

@@ -4,7 +4,6 @@ import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import type messages from "@pulumi/pulumi/proto/provider_pb.js";
 import pb from "@pulumi/pulumi/proto/provider_pb.js";
 import service from "@pulumi/pulumi/proto/provider_grpc_pb.js";
-import { answerTo } from "../../local/answers.ts";
 import { changes, deleteFirst, foreseen } from "./behaviour.ts";
 import type { Cloud } from "./cloud.ts";
 import { construct } from "./construct.ts";
@@ -60,7 +59,7 @@ function methods(package_: string, version: string, cloud: Cloud): grpc.UntypedS
     configure: answering(() =>
       new pb.ConfigureResponse().setAcceptsecrets(remote).setAcceptoutputs(remote).setSupportspreview(true),
     ),
-    invoke: answering(invoke),
+    invoke: answering((request: messages.InvokeRequest) => invoke(cloud, request)),
     check: answering((request: messages.CheckRequest) => new pb.CheckResponse().setInputs(request.getNews())),
     diff: answering(diff),
     create: answering((request: messages.CreateRequest) => create(cloud, request)),
@@ -88,8 +87,9 @@ function diffConfig(request: messages.DiffRequest): messages.DiffResponse {
     .setReplacesList(changed.filter((key) => key === "region"));
 }
 
-function invoke(request: messages.InvokeRequest): messages.InvokeResponse {
-  return new pb.InvokeResponse().setReturn(toWire(answerTo(request.getTok(), "", fromWire(request.getArgs())).state));
+function invoke(cloud: Cloud, request: messages.InvokeRequest): messages.InvokeResponse {
+  const { state } = cloud.answer(request.getTok(), "", fromWire(request.getArgs()));
+  return new pb.InvokeResponse().setReturn(toWire(state));
 }
 
 function diff(request: messages.DiffRequest): messages.DiffResponse {
