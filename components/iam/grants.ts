@@ -9,14 +9,14 @@ export const writeLogs = (place: Place, logGroupName: string): Statement => ({
   resources: [`${logGroupArn(place, logGroupName)}:log-stream:*`],
 });
 
-/** What VPC flow logs need to fill one log group. Looking for the group supports no narrower resource than the account's groups. */
+/** What VPC flow logs need to fill one log group. Looking for the group supports no narrower resource than `*`. */
 export const deliverFlowLogs = (place: Place, logGroupName: string): Statement[] => [
   {
     sid: "WriteFlowLogs",
     actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
     resources: [logGroupArn(place, logGroupName), `${logGroupArn(place, logGroupName)}:log-stream:*`],
   },
-  { sid: "FindLogGroup", actions: ["logs:DescribeLogGroups"], resources: [logGroupArn(place, "*")] },
+  { sid: "FindLogGroup", actions: ["logs:DescribeLogGroups"], resources: ["*"] },
 ];
 
 /** Sending trace segments. X-Ray supports no narrower resource than `*`. */
