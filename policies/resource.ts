@@ -27,3 +27,6 @@ export interface ResourceOptions {
 /** The resources of the given types. */
 export const ofType = (resources: readonly Resource[], ...types: string[]): Resource[] =>
   resources.filter(({ type }) => types.includes(type));
+
+/** The two types one and the same bucket may have in version 7 of the AWS provider. */
+export const bucketTypes = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];

@@ -1,5 +1,6 @@
 import type { Resource } from "../resource.ts";
 import { json, text } from "./reading.ts";
+import { shown } from "./shown.ts";
 
 /** The container definitions of a task definition, which carries them as a JSON document; undefined when it is malformed. */
 export function containersOf({ props }: Resource): readonly unknown[] | undefined {
@@ -8,7 +9,7 @@ export function containersOf({ props }: Resource): readonly unknown[] | undefine
 }
 
 /** How a message calls a container. */
-export const containerName = (container: unknown): string => `container ${text(container, "name") ?? "without name"}`;
+export const containerName = (container: unknown): string => `container ${shown(text(container, "name"))}`;
 
 /** Whether an image reference is pinned by digest, the only form that cannot come to mean another image. */
 export const isPinned = (image: string): boolean => /@sha256:[0-9a-f]{64}$/.test(image);

@@ -45,7 +45,7 @@ const isHarmless = (value: string) =>
 // Random text uses lower case, upper case and digits, in no order, and repeats little: names, paths and ARNs do not.
 function isRandom(value: string): boolean {
   if (!/[a-z]/.test(value) || !/[A-Z]/.test(value) || !/\d/.test(value)) return false;
-  return longestWord(value) < 8 && bitsPerCharacter(value) >= 4;
+  return longestWord(value) < 7 && bitsPerCharacter(value) >= 4;
 }
 
 const longestWord = (value: string) =>

@@ -1,5 +1,6 @@
 import { ingressOf, ingressParts, ingressTypes, isOpen } from "../../facts/ingress.ts";
 import { items, amount } from "../../facts/reading.ts";
+import { shown } from "../../facts/shown.ts";
 import { each } from "../../facts/unknown.ts";
 import type { ResourceRule } from "../../rule.ts";
 
@@ -27,7 +28,7 @@ export const rule: ResourceRule = {
       const { from, to, blocks } = ingressOf(part);
       const open = blocks.filter(isOpen);
       if (open.length > 0 && !(from === to && ports.includes(from))) {
-        yield `ports ${from} to ${to} are open to ${open.join(" and ")}`;
+        yield `ports ${from} to ${to} are open to ${open.map(shown).join(" and ")}`;
       }
     });
   },

@@ -8,7 +8,7 @@ export const rule: ResourceRule = {
   holds: "the environment of a function holds no secret",
   why: "Everybody who may read the function's configuration, the state or a crash report reads its environment too.",
   fix: "pass the ARN of a secret and read it at start, or log in by IAM",
-  source: "AWS Security Hub SecretsManager best practices; checkov CKV_AWS_45",
+  source: "checkov CKV_AWS_45",
   severity: "critical",
   level: "mandatory",
   types: ["aws:lambda/function:Function"],

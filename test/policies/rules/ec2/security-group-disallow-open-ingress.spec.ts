@@ -10,11 +10,11 @@ laws(rule, {
   violates: {
     "SSH from everywhere": {
       of: group(port(22, { cidrBlocks: ["0.0.0.0/0"] })),
-      says: "ports 22 to 22 are open to 0.0.0.0/0",
+      says: 'ports 22 to 22 are open to "0.0.0.0/0"',
     },
     "the second of two": {
       of: group(port(443, { cidrBlocks: ["0.0.0.0/0"] }), port(5432, { ipv6CidrBlocks: ["::/0"] })),
-      says: "ports 5432 to 5432 are open to ::/0",
+      says: 'ports 5432 to 5432 are open to "::/0"',
     },
     "every protocol": {
       of: group({ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }),
