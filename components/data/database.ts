@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { logRetention } from "../log-retention.ts";
-import { physicalName, type Place } from "../names.ts";
+import type { Place } from "../names.ts";
 import { allowTraffic } from "../network/traffic.ts";
-import { validated, wholeNumberIn } from "../validated.ts";
+import { validated } from "../validated.ts";
+import { checkDatabase, exportedLogs, instanceSettings, port } from "./instance.ts";
 import { enhancedMonitoring } from "./monitoring.ts";
-import { databaseParameters, majorVersion } from "./parameters.ts";
+import { databaseParameters } from "./parameters.ts";
 
 export interface DatabaseArgs {
   /** Where the stack lives: names and ARNs follow from it. */
@@ -46,9 +46,6 @@ export interface DatabaseArgs {
   logRetentionDays?: number;
 }
 
-/** The port PostgreSQL listens on. */
-const port = 5432;
-
 /**
  * PostgreSQL on RDS that only named groups reach, only over TLS: log-in by IAM token, a master password nobody knows,
  * encrypted storage, backups and logs of its own.
@@ -68,10 +65,9 @@ export class Database extends pulumi.ComponentResource {
 
   constructor(name: string, args: DatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:Database", name, {}, opts);
-    const { place, vpcId, subnetIds, kmsKeyArn, protect = true } = args;
-    const { identifier, databaseName, major, storageGiB, maxStorageGiB, retentionInDays } = validated(this, () =>
-      check(args),
-    );
+    const { place, databaseName, vpcId, subnetIds, protect = true } = args;
+    const checked = validated(this, () => checkDatabase(args));
+    const { identifier, major, logRetentionDays: retentionInDays } = checked;
     const child = { parent: this };
 
     const description = `PostgreSQL of ${identifier}`;
@@ -85,7 +81,7 @@ export class Database extends pulumi.ComponentResource {
       { family: `postgres${major}`, description, parameters: databaseParameters },
       child,
     );
-    const logs = ["postgresql", "upgrade"].map(
+    const logs = exportedLogs.map(
       (log) =>
         new aws.cloudwatch.LogGroup(
           `${name}-logs-${log}`,
@@ -96,40 +92,11 @@ export class Database extends pulumi.ComponentResource {
     const instance = new aws.rds.Instance(
       `${name}-instance`,
       {
-        identifier,
-        dbName: databaseName,
-        port,
-        engine: "postgres",
-        engineVersion: args.engineVersion ?? "18",
-        allowMajorVersionUpgrade: args.allowMajorVersionUpgrade ?? false,
-        autoMinorVersionUpgrade: true,
+        ...instanceSettings(args, checked),
         parameterGroupName: parameters.name,
-        instanceClass: args.instanceClass ?? "db.t4g.micro",
-        storageType: "gp3",
-        allocatedStorage: storageGiB,
-        maxAllocatedStorage: maxStorageGiB,
-        storageEncrypted: true,
-        kmsKeyId: kmsKeyArn,
         dbSubnetGroupName: subnets.name,
         vpcSecurityGroupIds: [group.id],
-        publiclyAccessible: false,
-        caCertIdentifier: "rds-ca-rsa2048-g1",
-        iamDatabaseAuthenticationEnabled: true,
-        username: "postgres",
-        manageMasterUserPassword: true,
-        masterUserSecretKmsKeyId: kmsKeyArn,
-        multiAz: args.multiAz ?? false,
-        backupRetentionPeriod: args.backupRetentionDays ?? 7,
-        backupWindow: "01:00-02:00",
-        maintenanceWindow: "sun:02:30-sun:03:30",
-        copyTagsToSnapshot: true,
-        deletionProtection: protect,
-        deleteAutomatedBackups: !protect,
-        skipFinalSnapshot: !protect,
         finalSnapshotIdentifier: finalSnapshot(identifier, subnets.name),
-        applyImmediately: args.applyImmediately ?? false,
-        performanceInsightsEnabled: true,
-        enabledCloudwatchLogsExports: ["postgresql", "upgrade"],
         ...(args.enhancedMonitoring && enhancedMonitoring(name, place, identifier, child)),
       },
       { ...child, protect, dependsOn: logs, customTimeouts: { create: "60m", update: "120m", delete: "60m" } },
@@ -140,7 +107,7 @@ export class Database extends pulumi.ComponentResource {
     this.address = instance.address;
     this.securityGroupId = group.id;
     this.masterSecretArn = instance.masterUserSecrets.apply(([secret]) => secret!.secretArn);
-    this.logGroupNames = ["postgresql", "upgrade"].map((log) => logGroupName(identifier, log));
+    this.logGroupNames = exportedLogs.map((log) => logGroupName(identifier, log));
     this.registerOutputs({ identifier, address: this.address, securityGroupId: this.securityGroupId });
   }
 }
@@ -153,30 +120,3 @@ const logGroupName = (identifier: string, log: string) => `/aws/rds/instance/${i
  */
 const finalSnapshot = (identifier: string, subnetGroupName: pulumi.Output<string>) =>
   subnetGroupName.apply((name) => `${identifier}-final-${name.split("-").at(-1)}`);
-
-function check(args: DatabaseArgs) {
-  const { databaseName, storageGiB = 20 } = args;
-  if (!/^[a-z][a-z0-9_]{0,62}$/.test(databaseName)) {
-    throw new Error(
-      `databaseName must be a lower-case letter and up to 62 letters, digits or _, got "${databaseName}": rename it`,
-    );
-  }
-  if (args.instanceClass !== undefined && !/^db\.[a-z0-9]+\.[a-z0-9]+$/.test(args.instanceClass)) {
-    throw new Error(`instanceClass must be one of RDS, got "${args.instanceClass}": use a class such as db.t4g.micro`);
-  }
-  wholeNumberIn("storageGiB", storageGiB, 20, 65536);
-  wholeNumberIn("backupRetentionDays", args.backupRetentionDays, 1, 35);
-  return {
-    databaseName,
-    storageGiB,
-    identifier: physicalName(args.place, args.part),
-    major: majorVersion(args.engineVersion ?? "18"),
-    maxStorageGiB: wholeNumberIn(
-      "maxStorageGiB",
-      args.maxStorageGiB ?? Math.min(storageGiB * 5, 65536),
-      storageGiB,
-      65536,
-    ),
-    retentionInDays: logRetention(args.logRetentionDays ?? 30),
-  };
-}

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { databaseArn } from "../iam/arns.ts";
 import { assumableBy, document } from "../iam/document.ts";
 import { deliverDatabaseMetrics } from "../iam/grants.ts";
@@ -26,6 +26,8 @@ export function enhancedMonitoring(
     child,
   );
   const policy = document(...deliverDatabaseMetrics(place));
-  new aws.iam.RolePolicy(`${name}-monitoring-grant`, { role: role.id, policy }, child);
-  return { monitoringInterval: intervalSeconds, monitoringRoleArn: role.arn };
+  const grant = new aws.iam.RolePolicy(`${name}-monitoring-grant`, { role: role.id, policy }, child);
+  // RDS tries the role when it is given: what takes the ARN waits for the grant, too.
+  const monitoringRoleArn = pulumi.all([role.arn, grant.id]).apply(([arn]) => arn);
+  return { monitoringInterval: intervalSeconds, monitoringRoleArn };
 }

@@ -98,27 +98,11 @@ export class ContainerFunction extends pulumi.ComponentResource {
     const fn = new aws.lambda.Function(
       `${name}-function`,
       {
+        ...settingsOf(args),
         name: functionName,
-        packageType: "Image",
         imageUri: checked.imageUri,
         role: role.arn,
-        publish: true,
-        architectures: [args.architecture ?? "x86_64"],
-        imageConfig: args.command && { commands: [...args.command] },
-        environment: args.environment && { variables: { ...args.environment } },
-        memorySize: args.memoryMiB ?? 512,
-        timeout: args.timeoutSeconds ?? 15,
-        reservedConcurrentExecutions: args.reservedConcurrency,
-        tracingConfig: { mode: "Active" },
-        loggingConfig: {
-          logFormat: "JSON",
-          applicationLogLevel: args.logLevel ?? "INFO",
-          systemLogLevel: "INFO",
-          logGroup: logs.name,
-        },
-        vpcConfig: networkOf(args),
-        replaceSecurityGroupsOnDestroy: args.replacementSecurityGroupIds && true,
-        replacementSecurityGroupIds: args.replacementSecurityGroupIds,
+        loggingConfig: { ...logging, applicationLogLevel: args.logLevel ?? "INFO", logGroup: logs.name },
       },
       { ...child, dependsOn: [grant] },
     );
@@ -151,8 +135,25 @@ export class ContainerFunction extends pulumi.ComponentResource {
 export const invokeUri = (place: Place, arn: string) =>
   `arn:${place.partition}:apigateway:${place.region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
 
-function networkOf({ subnetIds, securityGroupIds }: ContainerFunctionArgs) {
-  return subnetIds && securityGroupIds ? { subnetIds, securityGroupIds } : undefined;
+const logging = { logFormat: "JSON", systemLogLevel: "INFO" };
+
+/** What the function is made of, as Lambda takes it: everything that follows from the arguments alone. */
+function settingsOf(args: ContainerFunctionArgs) {
+  const { command, environment, subnetIds, securityGroupIds, replacementSecurityGroupIds } = args;
+  return {
+    packageType: "Image",
+    publish: true,
+    architectures: [args.architecture ?? "x86_64"],
+    imageConfig: command && { commands: [...command] },
+    environment: environment && { variables: { ...environment } },
+    memorySize: args.memoryMiB ?? 512,
+    timeout: args.timeoutSeconds ?? 15,
+    reservedConcurrentExecutions: args.reservedConcurrency,
+    tracingConfig: { mode: "Active" },
+    vpcConfig: subnetIds && securityGroupIds && { subnetIds, securityGroupIds },
+    replaceSecurityGroupsOnDestroy: replacementSecurityGroupIds && true,
+    replacementSecurityGroupIds,
+  };
 }
 
 function check(args: ContainerFunctionArgs) {

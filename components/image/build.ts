@@ -6,7 +6,7 @@ import { pinned } from "./digest.ts";
 
 export interface ImageBuildArgs {
   /** Image that a pipeline has built and tested, `<repository>@sha256:...`: nothing is built. Excludes all other arguments. */
-  promotedImageUri?: string;
+  promotedImageUri?: pulumi.Input<string>;
   /** Folder with the Dockerfile and all it needs, relative to the program. */
   context?: string;
   /** What `contextHash` says of the folder: it becomes the image's tag. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { account, arn, named, type Answers } from "./account.ts";
 
-/** What AWS answers for ECR, image builds, IAM, Lambda and its queues. */
+/** What AWS answers for ECR, image builds, Lambda and IAM. */
 export const computeAnswers: Answers = {
   "aws:iam/role:Role": (name, inputs) => ({
     id: named(name, inputs),
@@ -57,11 +57,6 @@ export const computeAnswers: Answers = {
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": (_, inputs) => ({
     id: `${inputs.functionName}:${inputs.qualifier}`,
   }),
-  "aws:sqs/queue:Queue": (name, inputs) => {
-    const url = `https://sqs.${account.region}.amazonaws.com/${account.accountId}/${named(name, inputs)}`;
-    return { id: url, url, name: named(name, inputs), arn: arn("sqs", named(name, inputs)) };
-  },
-  "aws:sqs/queuePolicy:QueuePolicy": (_, inputs) => ({ id: inputs.queueUrl }),
   "aws:lambda/invocation:Invocation": (_, inputs) => ({
     id: `${inputs.functionName}_${inputs.qualifier}_${sha256(inputs.input).slice(0, 32)}`,
     result: JSON.stringify({ applied: [] }),
