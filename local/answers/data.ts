@@ -24,6 +24,12 @@ export const dataAnswers: Answers = {
         : [],
     };
   },
+  // The pipeline writes the digest it promotes; the recorded stack runs one of the right form.
+  "aws:ssm/getParameter:getParameter": (_, { name }) => ({
+    id: name,
+    name,
+    value: `${account.accountId}.dkr.ecr.${account.region}.amazonaws.com/slipway@sha256:${createHash("sha256").update(name).digest("hex")}`,
+  }),
 };
 
 const rds = (kind: string, name: string, inputs: Inputs) => ({

@@ -1,0 +1,17 @@
+export { RestApi, type RestApiArgs } from "./api/rest-api.ts";
+export { ApiGatewayAccount, type ApiGatewayAccountArgs } from "./api/account.ts";
+export { UserPool, type UserPoolArgs } from "./auth/user-pool.ts";
+export { Database, type DatabaseArgs } from "./data/database.ts";
+export { migrationsHash } from "./data/migrations-hash.ts";
+export { Migrations, type MigrationsArgs } from "./data/migrations.ts";
+export { ContainerFunction, type ContainerFunctionArgs } from "./function/container-function.ts";
+export { document, type Statement } from "./iam/document.ts";
+export * as arns from "./iam/arns.ts";
+export * as grants from "./iam/grants.ts";
+export { ImageBuild, type ImageBuildArgs } from "./image/build.ts";
+export { contextHash } from "./image/context-hash.ts";
+export { ImageRegistry, type ImageRegistryArgs } from "./image/registry.ts";
+export { parameterName, physicalName, type Place } from "./names.ts";
+export { ClientGroup, type ClientGroupArgs } from "./network/client-group.ts";
+export { Network, type NetworkArgs } from "./network/network.ts";
+export { readSettings, type ServiceSettings, type Settings } from "./settings.ts";
