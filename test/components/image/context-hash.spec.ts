@@ -44,12 +44,16 @@ describe("contextHash", () => {
     });
   }
 
-  it("tells a content moved from one file to its neighbour", () => {
-    write("src/a", "12");
-    write("src/b", "");
+  it("tells two files from one that holds both", () => {
+    const file = (name: string, content: string) => {
+      write(name, content);
+      chmodSync(join(folder, name), 0o644);
+    };
+    file("src/y", "1");
+    file("src/z", "2");
     const before = contextHash(folder);
-    write("src/a", "1");
-    write("src/b", "2");
+    rmSync(join(folder, "src/z"));
+    file("src/y", "1src/z\x00644\x00\x002");
     assert.notEqual(contextHash(folder), before);
   });
 
