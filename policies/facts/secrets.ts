@@ -16,7 +16,7 @@ export function namesSecret(name: string): boolean {
     .split(/[^a-z0-9]+/)
     .filter(Boolean);
   const [last = "", before = ""] = words.reverse();
-  return secretWords.has(last) || (last === "key" && keyKinds.has(before)) || secretWords.has(`${before}${last}`);
+  return secretWords.some((word) => last.endsWith(word)) || (last === "key" && keyKinds.has(before));
 }
 
 /** Whether a literal under this name is a secret written in plain. A reference by ARN and an empty value are none. */
@@ -33,9 +33,8 @@ const issued = [
   /\/\/[^/\s:@]+:[^/\s:@]+@/, // user and password in a URL
 ];
 
-const secretWords = new Set(
-  "password passwd passphrase pwd secret secrets token credential credentials apikey privatekey".split(" "),
-);
+const secretWords =
+  "password passwd passphrase pwd secret secrets token credential credentials apikey privatekey".split(" ");
 const keyKinds = new Set("api private access secret signing encryption".split(" "));
 const hashWords = /hash|digest|sha|checksum|etag/i;
 
@@ -49,7 +48,7 @@ function isRandom(value: string): boolean {
 }
 
 const longestWord = (value: string) =>
-  Math.max(...(value.match(/[A-Z]?[a-z]+|[A-Z]+|\d+|\W/g) ?? [""]).map(({ length }) => length));
+  (value.match(/[A-Z]?[a-z]+|[A-Z]+|\d+|\W/g) ?? []).reduce((longest, { length }) => Math.max(longest, length), 0);
 
 function bitsPerCharacter(value: string): number {
   const counts = new Map<string, number>();

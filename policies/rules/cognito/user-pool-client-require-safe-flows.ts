@@ -10,11 +10,19 @@ export const rule: ResourceRule = {
   source: "RFC 9700, OAuth 2.0 Security Best Current Practice; Amazon Cognito developer guide, error responses",
   severity: "high",
   level: "mandatory",
+  options: {
+    passwordSignIn: {
+      type: "boolean",
+      default: false,
+      description: "Whether scripts may send a password without SRP.",
+    },
+  },
   types: ["aws:cognito/userPoolClient:UserPoolClient"],
-  *check({ props }) {
+  *check({ props }, options) {
     if (texts(props, "allowedOauthFlows").includes("implicit")) yield "the implicit flow is allowed";
     const flows = texts(props, "explicitAuthFlows");
-    if (flows.some((flow) => flow.includes("USER_PASSWORD_AUTH")))
+    const plainPasswords = flows.some((flow) => flow.includes("USER_PASSWORD_AUTH"));
+    if (plainPasswords && !flag(options, "passwordSignIn"))
       yield "passwords may be sent to Cognito by the client itself";
     if (flag(props, "enableTokenRevocation") === false) yield "enableTokenRevocation is false";
     if (text(props, "preventUserExistenceErrors") !== "ENABLED") yield "preventUserExistenceErrors is not ENABLED";

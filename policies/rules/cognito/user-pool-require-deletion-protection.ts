@@ -10,7 +10,7 @@ export const rule: ResourceRule = {
   fix: "set deletionProtection to ACTIVE",
   source: "AWS Security Hub Cognito.6",
   severity: "high",
-  level: { dev: "advisory", prod: "mandatory" },
+  level: { dev: "disabled", prod: "mandatory" },
   types: ["aws:cognito/userPool:UserPool"],
   *check({ props }) {
     const protection = text(props, "deletionProtection");

@@ -1,10 +1,10 @@
 import type { StackRule } from "../../rule.ts";
-import type { Ledger, Waiver } from "../../waivers.ts";
+import { ledgerRule, type Ledger, type Waiver } from "../../waivers.ts";
 
 const aYear = 366 * 24 * 60 * 60 * 1000;
 
 export const rule: StackRule = {
-  id: "exception-ledger",
+  id: ledgerRule,
   topic: "exceptions",
   holds: "every written exception is needed, narrow, reasoned, owned and soon over",
   why: "Exceptions outlive their reasons: the one nobody needs any more is the one the next mistake hides behind.",
@@ -21,7 +21,7 @@ export const rule: StackRule = {
 };
 
 function* faults(waiver: Waiver, { used, rules, today }: Ledger): Generator<string> {
-  if (waiver.rule === rule.id || !rules.includes(waiver.rule)) yield "names no rule that can be waived";
+  if (waiver.rule === ledgerRule || !rules.includes(waiver.rule)) yield "names no rule that can be waived";
   if (waiver.resource.replaceAll("*", "").length < 3) yield "covers nearly everything";
   if (waiver.reason.trim().split(/\s+/).length < 4) yield "gives no reason";
   if (waiver.owner.trim() === "") yield "has no owner";

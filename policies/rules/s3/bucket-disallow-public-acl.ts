@@ -7,7 +7,7 @@ export const rule: ResourceRule = {
   id: "s3-bucket-disallow-public-acl",
   topic: "exposure",
   holds: "no bucket is handed to the public by its access list",
-  why: "public-read and its sisters show every object, and often its name, to the whole world.",
+  why: "The list public-read and its sisters show every object, and often its name, to the whole world.",
   fix: "leave acl out, and give access by policy",
   source: "AWS Security Hub S3.2, S3.3, S3.12",
   severity: "critical",

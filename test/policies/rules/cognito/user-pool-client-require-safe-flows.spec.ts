@@ -32,6 +32,10 @@ laws(rule, {
   },
   passes: {
     "the code flow": { of: client({ enableTokenRevocation: true, callbackUrls: ["https://clinic.example/back"] }) },
+    "passwords where the stack allows them": {
+      of: client({ explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"] }),
+      options: { passwordSignIn: true },
+    },
     "a developer's own machine": { of: client({ callbackUrls: ["http://localhost:5173/back"] }) },
     "sign-in by secure remote password": {
       of: client({ explicitAuthFlows: ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] }),
