@@ -22,37 +22,51 @@ export async function construct(cloud: Cloud, request: messages.ConstructRequest
   try {
     const inputs = unwrapped(fromWire(request.getInputs())) as Inputs;
     const name = request.getName();
-    const answer = cloud.answer(request.getType(), name, inputs).state;
+    const { id: _, ...answer } = cloud.answer(request.getType(), name, inputs).state;
     const urn = await monitor.component();
 
     const child = (type: string, childName: string, id: string, properties: Inputs) => {
       cloud.reserved.set(`${type} ${childName}`, id);
       return monitor.child(type, childName, properties, urn);
     };
-    const vpcId = await child(vpcType, name, answer.vpcId, {
+    const vpc = await child(vpcType, name, answer.vpcId, {
       cidrBlock: inputs.cidrBlock ?? "10.0.0.0/16",
       tags: inputs.tags,
     });
-    const known = vpcId !== unknownValue;
-    const outputs: Inputs = known ? { ...answer, vpcId } : unknowns(answer);
+    const known = vpc.id !== unknownValue;
+    const outputs: Inputs = known ? { ...answer, vpcId: vpc.id } : unknowns(answer);
+    const response = new pb.ConstructResponse().setUrn(urn);
+    // What hangs on an output hangs on the children it came from, not on the component alone.
+    const comesFrom = (output: string, ...children: Child[]) => {
+      const urns = new pb.ConstructResponse.PropertyDependencies().setUrnsList(children.map((each) => each.urn));
+      response.getStatedependenciesMap().set(output, urns);
+    };
+    for (const output of Object.keys(outputs)) comesFrom(output, vpc);
     for (const kind of subnetKinds) {
       const ids: string[] = answer[`${kind}SubnetIds`] ?? [];
-      const subnets = ids.map((id, zone) =>
-        child(subnetType, `${name}-${kind}-${zone + 1}`, id, {
-          vpcId,
-          tags: { SubnetType: kind, Zone: `${zone + 1}` },
+      const subnets = await Promise.all(
+        ids.map((id, zone) => {
+          const tags = { SubnetType: kind, Zone: `${zone + 1}` };
+          return child(subnetType, `${name}-${kind}-${zone + 1}`, id, { vpcId: vpc.id, tags });
         }),
       );
-      outputs[`${kind}SubnetIds`] = await Promise.all(subnets);
+      outputs[`${kind}SubnetIds`] = subnets.map(({ id }) => id);
+      comesFrom(`${kind}SubnetIds`, ...subnets);
     }
     await monitor.outputs(urn, outputs);
-    return new pb.ConstructResponse().setUrn(urn).setState(toWire(outputs));
+    return response.setState(toWire(outputs));
   } finally {
     monitor.close();
   }
 }
 
 const unknowns = (answer: Inputs): Inputs => Object.fromEntries(Object.keys(answer).map((key) => [key, unknownValue]));
+
+interface Child {
+  urn: string;
+  /** `unknownValue` while it does not exist. */
+  id: string;
+}
 
 /** The engine's side of a construction: registers what the component is made of. */
 class Monitor {
@@ -78,8 +92,7 @@ class Monitor {
     return (await this.#register(message)).getUrn();
   }
 
-  /** The id of the child, or `unknownValue` while it does not exist. */
-  async child(type: string, name: string, properties: Inputs, parent: string): Promise<string> {
+  async child(type: string, name: string, properties: Inputs, parent: string): Promise<Child> {
     const message = new resource.RegisterResourceRequest()
       .setType(type)
       .setName(name)
@@ -89,7 +102,8 @@ class Monitor {
       .setProvider(this.#request.getProvidersMap().get("aws") ?? "")
       .setDependenciesList(this.#request.getDependenciesList())
       .setAcceptsecrets(true);
-    return (await this.#register(message)).getId() || unknownValue;
+    const response = await this.#register(message);
+    return { urn: response.getUrn(), id: response.getId() || unknownValue };
   }
 
   outputs(urn: string, outputs: Inputs): Promise<void> {

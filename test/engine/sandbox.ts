@@ -8,9 +8,11 @@ import { Cloud } from "./cloud.ts";
 import { providerPackages } from "./host/packages.ts";
 import { attachedProvider } from "./provider.ts";
 
-/** What one run of the plain CLI said, both streams together, and how it ended. */
+/** What one run of the plain CLI said and how it ended. */
 export interface Run {
   code: number | null;
+  stdout: string;
+  /** Both streams together. */
   output: string;
 }
 
@@ -75,6 +77,8 @@ async function open(engine: Engine): Promise<Sandbox> {
     PULUMI_CONFIG_PASSPHRASE: "only for tests",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: "true",
+    // Gives the CLI its flag --event-log, which the Automation API uses as well.
+    PULUMI_DEBUG_COMMANDS: "true",
     PULUMI_DEBUG_PROVIDERS: packages.map(({ name }, at) => `${name}:${providers[at]!.port}`).join(","),
     NODE_COMPILE_CACHE: join(root, ".cache", "engine", "compiled"),
   };
@@ -131,15 +135,17 @@ function runCli(
     stdio: ["ignore", "pipe", "pipe"],
   });
   children.add(child);
-  let output = "";
-  const keep = (text: Buffer) => void (output += text.toString());
-  child.stdout.on("data", keep);
-  child.stderr.on("data", keep);
+  let [stdout, output] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+    output += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => void (output += text));
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => {
       children.delete(child);
-      resolve({ code, output });
+      resolve({ code, stdout, output });
     });
   });
 }
