@@ -1,11 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** The result of `check`. What it throws becomes an error of `resource`, shown by its name and without a stack. */
+/**
+ * The result of `check`. A refusal it throws becomes an error of `resource`, shown by its name and without a stack. Errors of
+ * the language itself, such as a TypeError, are mistakes in the program and keep theirs.
+ */
 export function validated<T>(resource: pulumi.Resource, check: () => T): T {
   try {
     return check();
   } catch (error) {
-    throw new pulumi.ResourceError(error instanceof Error ? error.message : String(error), resource, true);
+    if (!(error instanceof Error) || error.constructor !== Error) throw error;
+    throw new pulumi.ResourceError(error.message, resource, true);
   }
 }
 
