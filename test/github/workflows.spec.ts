@@ -20,7 +20,8 @@ describe("workflows on GitHub", () => {
       foreign
         .filter(({ use }) => {
           const [, name = "", commit, version] = /^([\w./-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$/.exec(use) ?? [];
-          return actions[name]?.commit !== commit || actions[name]?.version !== version;
+          const known = actions[name];
+          return known === undefined || known.commit !== commit || known.version !== version;
         })
         .map(({ path, use }) => `${path}: ${use}`),
     );
