@@ -100,7 +100,7 @@ function runtimeOf(args: MigrationsArgs): Runtime {
   };
 }
 
-/** A component's `dependsOn` does not reach its children by itself. */
+/** What the component waits for, said again for the run itself: in the state, `dependsOn` belongs to the component alone. */
 const before = (opts?: pulumi.ComponentResourceOptions) =>
   [opts?.dependsOn ?? []].flat() as pulumi.Input<pulumi.Resource>[];
 
