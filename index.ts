@@ -4,171 +4,94 @@ import * as app from "./app/contract.ts";
 import openApi from "./app/openapi.json" with { type: "json" };
 import * as slipway from "./components/index.ts";
 
-/** The whole stack: settings, then what everything stands on, then the services, then the door in front, then the watch over all. */
+/** The whole stack: what everything stands on, then the services, then the door in front of them, then the eyes on all of it. */
 export default async function stack() {
   const settings = slipway.readSettings(app.serviceNames);
+  const { tier, protect, runtime, runbookUrl } = settings;
   const provider = providerOf(settings);
   const place = await placeOf(settings.region, provider);
   const opts = { providers: [provider] };
-  const { architecture, logRetentionDays, logLevel, protect } = settings;
 
   const registry = new slipway.ImageRegistry("registry", { place, part: "app", deletable: !protect }, opts);
   const image = new slipway.ImageBuild("image", await imageOf(settings, place, registry, provider), opts);
 
-  const { egress, availabilityZones, cidrBlock, flowLogs } = settings;
-  const network = new slipway.Network(
-    "network",
-    { place, egress, availabilityZones, cidrBlock, flowLogs, logRetentionDays },
-    opts,
-  );
-  const inNetwork = { vpcId: network.vpcId, endpointSecurityGroupId: network.endpointSecurityGroupId };
-  const callers = new slipway.ClientGroup("callers", { ...inNetwork, purpose: "services and migrations" }, opts);
+  const network = new slipway.Network("network", { place, ...settings.network }, opts);
+  const { vpcId, endpointSecurityGroupId, privateSubnetIds, isolatedSubnetIds } = network;
+  const callersArgs = { vpcId, endpointSecurityGroupId, purpose: "services and migrations" };
+  const callers = new slipway.ClientGroup("callers", callersArgs, opts);
+  const databaseArgs = { ...settings.database, part: "database", databaseName: app.databaseName };
+  const clients = { callers: callers.securityGroupId };
   const database = new slipway.Database(
     "database",
-    {
-      place,
-      part: "database",
-      databaseName: app.databaseName,
-      vpcId: network.vpcId,
-      subnetIds: network.isolatedSubnetIds,
-      clients: { callers: callers.securityGroupId },
-      instanceClass: settings.instanceClass,
-      storageGiB: settings.storageGiB,
-      backupRetentionDays: settings.backupRetentionDays,
-      multiAz: settings.multiAz,
-      enhancedMonitoring: settings.tier === "prod",
-      protect,
-      logRetentionDays,
-    },
+    { place, ...databaseArgs, vpcId, subnetIds: isolatedSubnetIds, clients },
     opts,
   );
 
-  const runtime = {
-    place,
-    imageUri: image.imageUri,
-    architecture,
-    logRetentionDays,
-    logLevel,
-    subnetIds: network.privateSubnetIds,
+  const inNetwork = {
+    ...{ place, ...runtime, imageUri: image.imageUri },
+    subnetIds: privateSubnetIds,
     securityGroupIds: [callers.securityGroupId],
     replacementSecurityGroupIds: [network.defaultSecurityGroupId],
   };
-  const databaseUsers = Object.fromEntries(
-    app.serviceNames.map((service) => [service, slipway.physicalName(place, service)]),
-  );
+  const databaseUsers = Object.fromEntries(app.serviceNames.map((name) => [name, slipway.physicalName(place, name)]));
   const migrations = new slipway.Migrations(
     "migrations",
-    {
-      ...runtime,
-      command: app.migrationsCommand,
-      migrationsHash: slipway.migrationsHash(`${import.meta.dirname}/app/services`),
-      databaseIdentifier: database.identifier,
-      databaseAddress: database.address,
-      databasePort: database.port,
-      databaseName: database.databaseName,
-      masterSecretArn: database.masterSecretArn,
-      databaseUsers,
-    },
+    { ...inNetwork, ...migrationsOf(database), databaseUsers },
     { ...opts, dependsOn: [network, callers, database] },
   );
-
-  const service = (name: app.ServiceName) => {
-    const databaseUser = databaseUsers[name]!;
-    const { environment } = app;
-    const variables = {
-      [environment.service]: name,
-      [environment.databaseHost]: database.address,
-      [environment.databasePort]: String(database.port),
-      [environment.databaseName]: database.databaseName,
-      [environment.databaseUser]: databaseUser,
-      [environment.loggedService]: name,
-      [environment.metricsNamespace]: `${place.project}-${place.stack}`,
-      [environment.logLevel]: logLevel,
-    };
-    const permissions = [slipway.grants.connectAs(place, databaseUser)];
+  const services = app.serviceNames.map((name) => {
+    const user = databaseUsers[name]!;
+    const environment = environmentOf(name, { place, database, user, logLevel: runtime.logLevel });
+    const permissions = [slipway.grants.connectAs(place, user)];
     const args = {
-      ...runtime,
-      ...settings.services[name],
+      ...inNetwork,
+      ...settings.services[name]!,
       part: name,
       command: app.lambdaCommand,
-      environment: variables,
+      environment,
       permissions,
     };
     return new slipway.ContainerFunction(name, args, { ...opts, dependsOn: [migrations] });
-  };
-  const services = Object.fromEntries(app.serviceNames.map((name) => [name, service(name)]));
+  });
 
-  const signIn = new slipway.UserPool(
-    "sign-in",
-    {
-      place,
-      resourceServer: app.resourceServer,
-      machineScopes: Object.keys(app.resourceServer.scopes),
-      callbackUrls: settings.callbackUrls,
-      logoutUrls: settings.logoutUrls,
-      mfa: settings.mfa,
-      userPoolTier: settings.userPoolTier,
-      passwordSignIn: settings.passwordSignIn,
-      deletionProtection: protect,
-    },
-    opts,
-  );
-  const logging =
-    settings.accountLogging === "managed" ? [new slipway.ApiGatewayAccount("api-logging", { place }, opts)] : [];
+  const { resourceServer } = app;
+  const machineScopes = Object.keys(resourceServer.scopes);
+  const signIn = new slipway.UserPool("sign-in", { place, resourceServer, machineScopes, ...settings.signIn }, opts);
+  const { userPoolArn, scopes } = signIn;
+  const ownsLogging = settings.accountLogging === "managed";
+  const logging = ownsLogging ? [new slipway.ApiGatewayAccount("api-logging", { place }, opts)] : [];
+  const backends = Object.fromEntries(app.serviceNames.map((name, index) => [name, backendOf(services[index]!)]));
   const api = new slipway.RestApi(
     "api",
-    {
-      place,
-      document: openApi,
-      services: Object.fromEntries(Object.entries(services).map(([name, fn]) => [name, backendOf(fn)])),
-      userPoolArn: signIn.userPoolArn,
-      scopes: signIn.scopes,
-      allowedOrigins: settings.allowedOrigins,
-      throttleRate: settings.throttleRate,
-      throttleBurst: settings.throttleBurst,
-      firewall: settings.firewall,
-      logRetentionDays,
-    },
+    { place, document: openApi, services: backends, userPoolArn, scopes, ...settings.api },
     { ...opts, dependsOn: logging },
   );
 
+  const emails = settings.alarmEmail ? [settings.alarmEmail] : [];
+  const serviceLogGroups = services.map(({ logGroupName }) => logGroupName);
+  const resources: slipway.Watched[] = [
+    ...services.map((service, index) => watchedFunction(service, settings.services[app.serviceNames[index]!]!)),
+    { kind: "api", apiName: api.apiName, stageName: api.stageName },
+    slipway.watchedDatabase(database.identifier, settings.database),
+  ];
+  const observability = new slipway.Observability(
+    "watch",
+    { place, tier, resources, serviceLogGroups, accessLogGroup: api.accessLogGroup, runbookUrl, emails },
+    opts,
+  );
+
+  const { signInUrl, userPoolId, browserClientId, machineClientId } = signIn;
+  const { dashboardUrl } = observability;
   return {
     apiUrl: api.url,
-    signInUrl: signIn.signInUrl,
-    userPoolId: signIn.userPoolId,
-    browserClientId: signIn.browserClientId,
-    machineClientId: signIn.machineClientId,
+    signInUrl,
+    userPoolId,
+    browserClientId,
+    machineClientId,
+    dashboardUrl,
     imageUri: image.imageUri,
   };
 }
-
-/** Built from `app/` here, or the one the pipeline promoted, or the one the stack names. */
-async function imageOf(
-  { image, architecture }: slipway.Settings,
-  place: slipway.Place,
-  registry: slipway.ImageRegistry,
-  provider: aws.Provider,
-) {
-  if (image === "build") {
-    const { repositoryUrl, cacheRepositoryUrl } = registry;
-    return {
-      context: "app",
-      contextHash: slipway.contextHash(`${import.meta.dirname}/app`),
-      architecture,
-      repositoryUrl,
-      cacheRepositoryUrl,
-    };
-  }
-  if (image !== "promoted") return { promotedImageUri: image };
-  const { value } = await aws.ssm.getParameter({ name: slipway.parameterName(place, "image") }, { provider });
-  return { promotedImageUri: value };
-}
-
-const backendOf = ({ functionName, liveName }: slipway.ContainerFunction) => ({
-  runtime: "lambda" as const,
-  functionName,
-  alias: liveName,
-});
 
 /** AWS in the stack's region, in the one account it may touch, with its tags on everything. */
 function providerOf({ region, accountId, owner }: slipway.Settings): aws.Provider {
@@ -181,4 +104,59 @@ async function placeOf(region: string, provider: aws.Provider): Promise<slipway.
   const { accountId } = await aws.getCallerIdentity({}, { provider });
   const { partition } = await aws.getPartition({}, { provider });
   return { partition, region, accountId, project: pulumi.getProject(), stack: pulumi.getStack() };
+}
+
+/** Built from `app/` here, or the one the pipeline promoted, or the one the stack names. */
+async function imageOf(
+  { image, runtime }: slipway.Settings,
+  place: slipway.Place,
+  { repositoryUrl, cacheRepositoryUrl }: slipway.ImageRegistry,
+  provider: aws.Provider,
+): Promise<slipway.ImageBuildArgs> {
+  if (image === "promoted") {
+    const { value } = await aws.ssm.getParameter({ name: slipway.parameterName(place, "image") }, { provider });
+    return { promotedImageUri: value };
+  }
+  if (image !== "build") return { promotedImageUri: image };
+  const contextHash = slipway.contextHash(`${import.meta.dirname}/app`);
+  return { context: "app", contextHash, architecture: runtime.architecture, repositoryUrl, cacheRepositoryUrl };
+}
+
+const migrationsOf = ({ identifier, address, port, databaseName, masterSecretArn }: slipway.Database) => ({
+  command: app.migrationsCommand,
+  migrationsHash: slipway.migrationsHash(`${import.meta.dirname}/app/services`),
+  databaseIdentifier: identifier,
+  databaseAddress: address,
+  databasePort: port,
+  databaseName,
+  masterSecretArn,
+});
+
+interface ServiceContext {
+  place: slipway.Place;
+  database: slipway.Database;
+  user: string;
+  logLevel: string;
+}
+
+function environmentOf(service: app.ServiceName, { place, database, user, logLevel }: ServiceContext) {
+  const { environment: names } = app;
+  return {
+    [names.service]: service,
+    [names.databaseHost]: database.address,
+    [names.databasePort]: String(database.port),
+    [names.databaseName]: database.databaseName,
+    [names.databaseUser]: user,
+    [names.loggedService]: service,
+    [names.metricsNamespace]: `${place.project}-${place.stack}`,
+    [names.logLevel]: logLevel,
+  };
+}
+
+function backendOf({ functionName, liveName }: slipway.ContainerFunction) {
+  return { runtime: "lambda" as const, functionName, alias: liveName };
+}
+
+function watchedFunction({ functionName }: slipway.ContainerFunction, { timeoutSeconds }: slipway.ServiceSettings) {
+  return { kind: "function" as const, functionName, timeoutSeconds };
 }

@@ -14,4 +14,7 @@ export { ImageRegistry, type ImageRegistryArgs } from "./image/registry.ts";
 export { parameterName, physicalName, type Place } from "./names.ts";
 export { ClientGroup, type ClientGroupArgs } from "./network/client-group.ts";
 export { Network, type NetworkArgs } from "./network/network.ts";
+export type { Watched } from "./observe/objectives.ts";
+export { Observability, type ObservabilityArgs } from "./observe/observability.ts";
+export { watchedDatabase } from "./observe/max-connections.ts";
 export { readSettings, type ServiceSettings, type Settings } from "./settings.ts";

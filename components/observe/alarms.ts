@@ -16,8 +16,8 @@ export interface AlarmsArgs {
   pageTopicArn: pulumi.Input<string>;
   /** Topic for what can wait for working hours. */
   ticketTopicArn: pulumi.Input<string>;
-  /** Page that says what to do, one heading per alarm: each alarm links to `<runbookUrl>#<kind>-<objective>`. */
-  runbookUrl: string;
+  /** Page that says what to do, one heading per alarm: each alarm links to `<runbookUrl>#<kind>-<objective>`. Defaults to no link. */
+  runbookUrl?: string;
 }
 
 /** One alarm per objective of each resource, all of them told to the topic of their severity, when they fire and when they end. */
@@ -58,7 +58,7 @@ export class Alarms extends pulumi.ComponentResource {
 const prefixOf = ({ project, stack }: Place) => `${project}-${stack}-`;
 
 function check({ place, tier, resources, runbookUrl }: AlarmsArgs): Watch[] {
-  if (!URL.canParse(runbookUrl)) {
+  if (runbookUrl !== undefined && !URL.canParse(runbookUrl)) {
     throw new Error(`runbookUrl must be a URL, got "${runbookUrl}": give the page that says what to do`);
   }
   const watches = watchesOf(resources, tier);
@@ -72,8 +72,9 @@ function check({ place, tier, resources, runbookUrl }: AlarmsArgs): Watch[] {
   return watches;
 }
 
-function descriptionOf({ kind, objective }: Watch, runbookUrl: string): string {
-  return `${objective.severity}: ${objective.title}. What to do: ${runbookUrl}#${kind}-${objective.id}`;
+function descriptionOf({ kind, objective }: Watch, runbookUrl?: string): string {
+  const what = `${objective.severity}: ${objective.title}`;
+  return runbookUrl === undefined ? what : `${what}. What to do: ${runbookUrl}#${kind}-${objective.id}`;
 }
 
 function ruleOf({ objective, threshold }: Watch) {

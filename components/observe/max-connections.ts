@@ -1,3 +1,5 @@
+import type { WatchedDatabase } from "./objectives.ts";
+
 // Memory at the size `large`, in GiB, by the letter of the instance family (Amazon RDS instance types).
 const largeGiB: Readonly<Record<string, number>> = { t: 8, c: 4, m: 8, r: 16, x: 32 };
 const smallerThanLarge: Readonly<Record<string, number>> = { micro: 1 / 8, small: 1 / 4, medium: 1 / 2, large: 1 };
@@ -22,4 +24,13 @@ export function maxConnectionsOf(instanceClass: string): number {
   }
   const memoryMiB = large * factor * 1024 - overheadMiB;
   return Math.min(5000, Math.floor((memoryMiB * 1024 * 1024) / 9_531_392));
+}
+
+/** A database as the alarms know it, from what was asked of RDS. Fails as `maxConnectionsOf`. */
+export function watchedDatabase(
+  identifier: string,
+  asked: { instanceClass: string; storageGiB: number },
+): WatchedDatabase {
+  const { instanceClass, storageGiB } = asked;
+  return { kind: "database", identifier, maxConnections: maxConnectionsOf(instanceClass), storageGiB };
 }
