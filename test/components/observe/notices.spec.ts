@@ -72,6 +72,15 @@ describe("Notices", () => {
     ]);
   });
 
+  it("gives out no topic before alarms may publish to it", async () => {
+    const behind = (topicArn: unknown) => (topicArn as { resources(): Promise<Set<{ __name: string }>> }).resources();
+    const { outputs } = await graph(async () => {
+      const resources = await behind(new Notices("notices", { place }).pageTopicArn);
+      return { names: [...resources].map(({ __name }) => __name) };
+    });
+    assert.ok((outputs["names"] as string[]).includes("notices-page-policy"));
+  });
+
   it("shows at preview what it creates at update, policies word for word", async () => {
     const [previewed, updated] = [await build({}, true), await build()];
     assert.deepEqual(outline(previewed), outline(updated));
