@@ -1,6 +1,13 @@
 import { only, type Node } from "../graph.ts";
 import { readAuthorizer, readPools, type AuthorizerSettings } from "./authorizer-settings.ts";
-import { resolved, type GatewayDocument, type GatewayResponse, type IntegrationSettings, type Operation, type Parameter } from "./document.ts";
+import {
+  resolved,
+  type GatewayDocument,
+  type GatewayResponse,
+  type IntegrationSettings,
+  type Operation,
+  type Parameter,
+} from "./document.ts";
 import { functionIn } from "./function-uri.ts";
 import { mayInvoke, type FunctionTarget } from "./permissions.ts";
 import { pathMatcher, type PathMatch } from "./route-match.ts";
@@ -16,7 +23,7 @@ export interface Route {
   /** Parameters that must be there, in the order API Gateway names them; empty when parameters are not validated. */
   requiredParameters: Pick<Parameter, "name" | "in">[];
   /** Self-contained JSON schema by media type; none when bodies are not validated. */
-  bodySchemas: Record<string, object>;
+  bodySchemas: ReadonlyMap<string, object>;
   throttle: Throttle;
   integration: IntegrationSettings;
   /** The function behind an `aws_proxy` integration, and whether a recorded permission lets the gateway call it. */
@@ -66,10 +73,13 @@ export function readApi(nodes: Node[]): Api {
           path,
           authorizer: readAuthorizer(document, operation, pools),
           requiredParameters: validator.validateRequestParameters ? required(document, operation, item.parameters) : [],
-          bodySchemas: validator.validateRequestBody ? readBodySchemas(document, operation) : {},
+          bodySchemas: validator.validateRequestBody ? readBodySchemas(document, operation) : new Map(),
           throttle: throttles(path, method),
           integration,
-          target: target && { ...target, permitted: Boolean(integration.credentials) || mayInvoke(nodes, target, sourceArn) },
+          target: target && {
+            ...target,
+            permitted: Boolean(integration.credentials) || mayInvoke(nodes, target, sourceArn),
+          },
         },
       ];
     }),
@@ -89,11 +99,18 @@ export function readApi(nodes: Node[]): Api {
 function validatorOf(document: GatewayDocument, operation: Operation) {
   const name = operation["x-amazon-apigateway-request-validator"] ?? document["x-amazon-apigateway-request-validator"];
   const validator = document["x-amazon-apigateway-request-validators"]?.[name ?? ""];
-  if (name !== undefined && !validator) throw new Error(`request validator "${name}" is not declared: add it to the document`);
+  if (name !== undefined && !validator)
+    throw new Error(`request validator "${name}" is not declared: add it to the document`);
   return validator ?? {};
 }
 
-function required(document: GatewayDocument, operation: Operation, shared: Operation["parameters"] = []): Route["requiredParameters"] {
+function required(
+  document: GatewayDocument,
+  operation: Operation,
+  shared: Operation["parameters"] = [],
+): Route["requiredParameters"] {
   const all = [...shared, ...(operation.parameters ?? [])].map((parameter) => resolved<Parameter>(document, parameter));
-  return all.filter((parameter) => parameter.required && parameter.in !== "cookie").sort((a, b) => (a.name < b.name ? -1 : 1));
+  return all
+    .filter((parameter) => parameter.required && parameter.in !== "cookie")
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

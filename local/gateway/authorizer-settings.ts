@@ -53,7 +53,10 @@ export function readAuthorizer(
     }
     const trusted = (authorizer.providerARNs ?? []).map((arn) => {
       const pool = pools.get(arn);
-      if (!pool) throw new Error(`security scheme "${name}" names the user pool "${arn}", which is not part of the stack: add it`);
+      if (!pool)
+        throw new Error(
+          `security scheme "${name}" names the user pool "${arn}", which is not part of the stack: add it`,
+        );
       return pool;
     });
     const expression = authorizer.identityValidationExpression;

@@ -1,4 +1,12 @@
-import { createLocalJWKSet, decodeJwt, errors, jwtVerify, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey } from "jose";
+import {
+  createLocalJWKSet,
+  decodeJwt,
+  errors,
+  jwtVerify,
+  type JSONWebKeySet,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+} from "jose";
 import type { AuthorizerSettings, PoolTrust } from "./authorizer-settings.ts";
 import { claimsOf, type Claims } from "./claims.ts";
 import { GatewayError } from "./gateway-error.ts";
@@ -38,7 +46,12 @@ export class Authorizer {
 
   async #verify(token: string, { id, issuer }: PoolTrust): Promise<JWTPayload> {
     const check = async (key: JWTVerifyGetKey) => {
-      const options = { issuer, algorithms: ["RS256"], currentDate: new Date(this.#now()), requiredClaims: ["exp", "token_use"] };
+      const options = {
+        issuer,
+        algorithms: ["RS256"],
+        currentDate: new Date(this.#now()),
+        requiredClaims: ["exp", "token_use"],
+      };
       return (await jwtVerify(token, key, options)).payload;
     };
     try {
@@ -64,7 +77,9 @@ export class Authorizer {
       this.#known.set(poolId, key);
       return key;
     } catch (error) {
-      throw new GatewayError("AUTHORIZER_CONFIGURATION_ERROR", "Internal server error", { detail: `keys of ${poolId}: ${String(error)}` });
+      throw new GatewayError("AUTHORIZER_CONFIGURATION_ERROR", "Internal server error", {
+        detail: `keys of ${poolId}: ${String(error)}`,
+      });
     }
   }
 }
@@ -81,7 +96,9 @@ function issuerOf(token: string): string | undefined {
 
 /** An access token names its client in `client_id`, an ID token in `aud`. */
 function checkKind(payload: JWTPayload, { clientIds }: PoolTrust, wanted: "access" | "id"): void {
-  if (payload.token_use !== wanted) throw unauthorized(`an ${wanted} token is needed, got ${String(payload.token_use)}`);
+  if (payload.token_use !== wanted)
+    throw unauthorized(`an ${wanted} token is needed, got ${String(payload.token_use)}`);
   const client = wanted === "access" ? payload.client_id : payload.aud;
-  if (typeof client !== "string" || !clientIds.has(client)) throw unauthorized(`client ${String(client)} is not of the pool`);
+  if (typeof client !== "string" || !clientIds.has(client))
+    throw unauthorized(`client ${String(client)} is not of the pool`);
 }

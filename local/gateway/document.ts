@@ -47,11 +47,7 @@ export interface SecurityScheme {
   /** Name of the header that carries the token. */
   name?: string;
   "x-amazon-apigateway-authtype"?: string;
-  "x-amazon-apigateway-authorizer"?: {
-    type?: string;
-    providerARNs?: string[];
-    identityValidationExpression?: string;
-  };
+  "x-amazon-apigateway-authorizer"?: { type?: string; providerARNs?: string[]; identityValidationExpression?: string };
 }
 
 export interface Validator {
@@ -93,6 +89,7 @@ export function resolved<T extends object>(document: GatewayDocument, value: T |
   for (const key of value.$ref.replace(/^#\//, "").split("/")) {
     found = (found as Record<string, unknown> | undefined)?.[key.replaceAll("~1", "/").replaceAll("~0", "~")];
   }
-  if (typeof found !== "object" || found === null) throw new Error(`document refers to "${value.$ref}", which does not exist: add it`);
+  if (typeof found !== "object" || found === null)
+    throw new Error(`document refers to "${value.$ref}", which does not exist: add it`);
   return found as T;
 }

@@ -38,5 +38,8 @@ export class GatewayError extends Error {
 
 /** The answer to everything that is the API's own fault; `status` tells a bad set-up (500) from a bad integration (502). */
 export function internalError(status: 500 | 502, detail: string): GatewayError {
-  return new GatewayError(status === 500 ? "API_CONFIGURATION_ERROR" : "DEFAULT_5XX", "Internal server error", { status, detail });
+  return new GatewayError(status === 500 ? "API_CONFIGURATION_ERROR" : "DEFAULT_5XX", "Internal server error", {
+    status,
+    detail,
+  });
 }

@@ -2,7 +2,7 @@ import type { GatewayResponse } from "./document.ts";
 import type { Exchange, Reply } from "./exchange.ts";
 import type { GatewayError } from "./gateway-error.ts";
 import { mappedValue } from "./mapping.ts";
-import { contextVariable } from "./variables.ts";
+import { contextVariable, variablePattern } from "./variables.ts";
 
 /** The answer to a request that the gateway ends itself, as the document's gateway responses say. */
 export function errorReply(exchange: Exchange, error: GatewayError): Reply {
@@ -25,12 +25,20 @@ export function errorReply(exchange: Exchange, error: GatewayError): Reply {
 }
 
 /** Templates of gateway responses know variables only, no logic. The one for the accepted type is taken, else the first. */
-function bodyOf(exchange: Exchange, error: GatewayError, { responseTemplates = {} }: GatewayResponse): [type: string, body: string] {
+function bodyOf(
+  exchange: Exchange,
+  error: GatewayError,
+  { responseTemplates = {} }: GatewayResponse,
+): [type: string, body: string] {
   const accepted = exchange.received.header("accept")?.split(/[,;]/)[0]?.trim() ?? "application/json";
-  const type = accepted in responseTemplates ? accepted : Object.keys(responseTemplates)[0];
+  const type = Object.hasOwn(responseTemplates, accepted) ? accepted : Object.keys(responseTemplates)[0];
   // API Gateway spells the member differently in this one answer.
-  if (type === undefined) return ["application/json", JSON.stringify({ [error.kind === "ACCESS_DENIED" ? "Message" : "message"]: error.message })];
-  const body = responseTemplates[type]!.replace(/\$(context|stageVariables)\.([A-Za-z]\w*(?:\.[\w:-]+)*)/g, (_, root: string, name: string) => {
+  if (type === undefined)
+    return [
+      "application/json",
+      JSON.stringify({ [error.kind === "ACCESS_DENIED" ? "Message" : "message"]: error.message }),
+    ];
+  const body = responseTemplates[type]!.replace(variablePattern, (_, root: string, name: string) => {
     return (root === "context" ? contextVariable(name, exchange) : exchange.api.stage.variables?.[name]) ?? "";
   });
   return [type, body];

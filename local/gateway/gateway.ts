@@ -39,13 +39,19 @@ export class Gateway {
   constructor(options: GatewayOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
-    this.#integrations = { aws_proxy: lambdaIntegration(options.functions), mock: mockIntegration, ...options.integrations };
+    this.#integrations = {
+      aws_proxy: lambdaIntegration(options.functions),
+      mock: mockIntegration,
+      ...options.integrations,
+    };
     this.#authorizer = new Authorizer(options.keys, this.#now);
     this.#buckets = new Map(options.api.routes.map((route) => [route, new TokenBucket(route.throttle, this.#now)]));
     for (const { method, path, integration } of options.api.routes) {
       if (integration.type.toLowerCase() in this.#integrations) continue;
       const served = Object.keys(this.#integrations).join(", ");
-      throw new Error(`${method} ${path} has an integration of type "${integration.type}", the local gateway serves ${served}`);
+      throw new Error(
+        `${method} ${path} has an integration of type "${integration.type}", the local gateway serves ${served}`,
+      );
     }
   }
 
@@ -68,14 +74,17 @@ export class Gateway {
   finished(exchange: Exchange, reply: Reply): void {
     const { api, onAccessLog, onRequest } = this.#options;
     const latencyMillis = Math.max(0, this.#now() - exchange.startedAt);
-    if (api.stage.accessLogFormat) onAccessLog?.(accessLogLine(api.stage.accessLogFormat, exchange, reply, latencyMillis));
+    if (api.stage.accessLogFormat)
+      onAccessLog?.(accessLogLine(api.stage.accessLogFormat, exchange, reply, latencyMillis));
     onRequest?.(observed(exchange, reply, latencyMillis));
   }
 
   async #pass(exchange: Exchange, readBody: () => Promise<Buffer>): Promise<Reply> {
     const { received } = exchange;
     if (received.headerBytes > maxHeaderBytes) {
-      throw new GatewayError("REQUEST_TOO_LARGE", "Request Too Long", { detail: `${received.headerBytes} bytes of headers` });
+      throw new GatewayError("REQUEST_TOO_LARGE", "Request Too Long", {
+        detail: `${received.headerBytes} bytes of headers`,
+      });
     }
     const route = this.#route(exchange);
     if (!this.#buckets.get(route)!.take()) throw new GatewayError("THROTTLED", "Too Many Requests");
@@ -91,7 +100,8 @@ export class Gateway {
     const { api, received } = exchange;
     const match = api.match(received.path);
     const candidates = api.routes.filter(({ path }) => path === match?.path);
-    const route = candidates.find(({ method }) => method === received.method) ?? candidates.find(({ method }) => method === "ANY");
+    const route =
+      candidates.find(({ method }) => method === received.method) ?? candidates.find(({ method }) => method === "ANY");
     if (!match || !route) throw new GatewayError("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token");
     exchange.route = route;
     exchange.pathParameters = match.pathParameters;

@@ -26,9 +26,13 @@ export function lambdaIntegration(functions: Functions): Integration {
     if (!target) throw internalError(500, "no function");
     if (!target.permitted) throw internalError(500, "Invalid permissions on Lambda function");
     const begin = performance.now();
-    const record = (exchange.integration = { latencyMillis: 0, functionName: target.functionName }) as NonNullable<Exchange["integration"]>;
+    const record = (exchange.integration = { latencyMillis: 0, functionName: target.functionName }) as NonNullable<
+      Exchange["integration"]
+    >;
     const called = functions
-      .invoke(target.functionName, target.qualifier, JSON.stringify(proxyEvent(exchange)), { traceId: exchange.traceId })
+      .invoke(target.functionName, target.qualifier, JSON.stringify(proxyEvent(exchange)), {
+        traceId: exchange.traceId,
+      })
       .catch((error: unknown) => Promise.reject(refusal(error)));
     try {
       const result = await within(integration.timeoutInMillis ?? longestTimeoutMillis, called);
@@ -49,9 +53,13 @@ export function lambdaIntegration(functions: Functions): Integration {
 /** What the gateway makes of an invocation that Lambda did not run; a throttle of Lambda's is not the client's. */
 function refusal(error: unknown): unknown {
   if (!(error instanceof LambdaError)) return error;
-  if (error.code === "RequestTooLargeException") return new GatewayError("REQUEST_TOO_LARGE", "Request Too Long", { detail: error.message });
+  if (error.code === "RequestTooLargeException")
+    return new GatewayError("REQUEST_TOO_LARGE", "Request Too Long", { detail: error.message });
   if (error.code === "TooManyRequestsException") {
-    return new GatewayError("INTEGRATION_FAILURE", "Internal server error", { status: 500, detail: `Lambda throttled: ${error.message}` });
+    return new GatewayError("INTEGRATION_FAILURE", "Internal server error", {
+      status: 500,
+      detail: `Lambda throttled: ${error.message}`,
+    });
   }
   return internalError(500, error.message);
 }
@@ -60,7 +68,11 @@ function refusal(error: unknown): unknown {
 async function within<T>(millis: number, work: Promise<T>): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
-    reject(new GatewayError("INTEGRATION_TIMEOUT", "Endpoint request timed out", { detail: `no answer within ${millis} ms` }));
+    reject(
+      new GatewayError("INTEGRATION_TIMEOUT", "Endpoint request timed out", {
+        detail: `no answer within ${millis} ms`,
+      }),
+    );
   }, millis);
   try {
     return await Promise.race([work, late]);

@@ -16,14 +16,17 @@ interface Override {
 export const mockIntegration: Integration = async (exchange) => {
   const { requestTemplates = {}, responses = {} } = exchange.route!.integration;
   const type = (exchange.received.header("content-type") ?? "application/json").split(";")[0]!.trim();
-  const template = requestTemplates[type] ?? requestTemplates["application/json"] ?? "";
+  const template = requestTemplates[Object.hasOwn(requestTemplates, type) ? type : "application/json"] ?? "";
   const status = statusIn(render(template, exchange, { header: {} }));
   const response = chosen(responses, status);
   if (!response) throw internalError(500, `no integration response for status ${status}`);
   return replyOf(response, exchange);
 };
 
-function replyOf({ statusCode, responseParameters = {}, responseTemplates = {} }: IntegrationResponse, exchange: Exchange): Reply {
+function replyOf(
+  { statusCode, responseParameters = {}, responseTemplates = {} }: IntegrationResponse,
+  exchange: Exchange,
+): Reply {
   const override: Override = { header: {} };
   const type = Object.keys(responseTemplates)[0] ?? "application/json";
   const body = render(responseTemplates[type] ?? "", exchange, override).trim();
@@ -38,7 +41,9 @@ function replyOf({ statusCode, responseParameters = {}, responseTemplates = {} }
 
 /** The response whose pattern matches the status, else the default. */
 function chosen(responses: Record<string, IntegrationResponse>, status: number): IntegrationResponse | undefined {
-  const pattern = Object.keys(responses).find((key) => key !== "default" && new RegExp(`^(?:${key})$`).test(String(status)));
+  const pattern = Object.keys(responses).find(
+    (key) => key !== "default" && new RegExp(`^(?:${key})$`).test(String(status)),
+  );
   return responses[pattern ?? "default"];
 }
 
@@ -54,13 +59,30 @@ function statusIn(text: string): number {
 function render(template: string, exchange: Exchange, responseOverride: Override): string {
   if (!/[#$]/.test(template)) return template;
   const { received, pathParameters, api } = exchange;
-  const maps = { header: Object.fromEntries(received.headers), querystring: Object.fromEntries(received.query), path: pathParameters };
+  const maps = {
+    header: Object.fromEntries(received.headers),
+    querystring: Object.fromEntries(received.query),
+    path: pathParameters,
+  };
   const params = (name?: string) => {
     if (name === undefined) return maps;
     return maps.path[name] ?? maps.querystring[name] ?? received.header(name) ?? "";
   };
   const body = received.body.toString("utf8");
-  const names = ["requestId", "extendedRequestId", "httpMethod", "path", "resourcePath", "stage", "apiId", "requestTime", "requestTimeEpoch"];
-  const context = { ...Object.fromEntries(names.map((name) => [name, contextVariable(name, exchange)])), responseOverride };
+  const names = [
+    "requestId",
+    "extendedRequestId",
+    "httpMethod",
+    "path",
+    "resourcePath",
+    "stage",
+    "apiId",
+    "requestTime",
+    "requestTimeEpoch",
+  ];
+  const context = {
+    ...Object.fromEntries(names.map((name) => [name, contextVariable(name, exchange)])),
+    responseOverride,
+  };
   return velocity.render(template, { input: { params, body }, context, stageVariables: api.stage.variables ?? {} });
 }

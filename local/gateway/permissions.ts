@@ -25,6 +25,9 @@ export function mayInvoke(nodes: Node[], target: FunctionTarget, sourceArn: stri
 
 /** `*` stands for any run of characters, `?` for one, as in the conditions of a policy. */
 function globMatches(pattern: string, text: string): boolean {
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
   return new RegExp(`^${source}$`, "s").test(text);
 }

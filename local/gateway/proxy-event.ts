@@ -43,7 +43,14 @@ export function proxyEvent(exchange: Exchange): object {
 
 /** The request's headers without those of the connection, with those API Gateway adds. */
 function forwarded({ received, traceId }: Exchange): [string, string][] {
-  const replaced = ["connection", "content-length", "x-amzn-trace-id", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto"];
+  const replaced = [
+    "connection",
+    "content-length",
+    "x-amzn-trace-id",
+    "x-forwarded-for",
+    "x-forwarded-port",
+    "x-forwarded-proto",
+  ];
   const before = received.header("x-forwarded-for");
   return [
     ...received.headers.filter(([name]) => !replaced.includes(name.toLowerCase())),

@@ -14,7 +14,18 @@ interface ProxyAnswer {
 const members = new Set(["statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"]);
 
 /** Headers that belong to the connection: API Gateway sends a function's own under another name. */
-const remapped = new Set(["connection", "content-length", "content-md5", "date", "expect", "server", "te", "transfer-encoding", "upgrade", "www-authenticate"]);
+const remapped = new Set([
+  "connection",
+  "content-length",
+  "content-md5",
+  "date",
+  "expect",
+  "server",
+  "te",
+  "transfer-encoding",
+  "upgrade",
+  "www-authenticate",
+]);
 
 /** The reply in a function's answer. Fails with 502 on anything that is not in the form of a proxy response. */
 export function proxyReply(payload: string, { api, received }: Exchange): Reply {
@@ -32,7 +43,8 @@ export function proxyReply(payload: string, { api, received }: Exchange): Reply 
     for (const value of values) add(name, value);
   }
   checkHeaders(headers);
-  if (!headers.some(([name]) => name.toLowerCase() === "content-type")) headers.push(["Content-Type", "application/json"]);
+  if (!headers.some(([name]) => name.toLowerCase() === "content-type"))
+    headers.push(["Content-Type", "application/json"]);
   const decode = answer.isBase64Encoded === true && isBinary(received.header("accept"), api.binaryMediaTypes);
   const body = answer.body ?? "";
   return { status: Number(answer.statusCode ?? 200), headers, body: decode ? Buffer.from(body, "base64") : body };
@@ -51,7 +63,8 @@ function parse(payload: string): ProxyAnswer {
   const { statusCode = 200, headers, multiValueHeaders, body, isBase64Encoded } = answer as Record<string, unknown>;
   const status = Number(statusCode);
   if (!Number.isInteger(status) || status < 200 || status > 599) throw malformed(`statusCode ${String(statusCode)}`);
-  for (const map of [headers, multiValueHeaders]) if (typeof (map ?? {}) !== "object" || Array.isArray(map)) throw malformed("headers");
+  for (const map of [headers, multiValueHeaders])
+    if (typeof (map ?? {}) !== "object" || Array.isArray(map)) throw malformed("headers");
   if (typeof (body ?? "") !== "string") throw malformed("body is no text");
   if (typeof (isBase64Encoded ?? false) !== "boolean") throw malformed("isBase64Encoded");
   return answer as ProxyAnswer;

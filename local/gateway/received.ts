@@ -46,7 +46,8 @@ export function receive(request: IncomingMessage, stageName: string): Received {
 
 /** The body. Fails as soon as it is, or says it is, too large, and when the client goes away before its end. */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const tooLarge = () => new GatewayError("REQUEST_TOO_LARGE", "Request Too Long", { detail: `body over ${maxBodyBytes} bytes` });
+  const tooLarge = () =>
+    new GatewayError("REQUEST_TOO_LARGE", "Request Too Long", { detail: `body over ${maxBodyBytes} bytes` });
   if (Number(request.headers["content-length"] ?? 0) > maxBodyBytes) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
@@ -69,7 +70,8 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 
 function pathAndQuery(url: string): string[] {
   const target = url.startsWith("/") ? url : (URL.parse(url)?.href.replace(/^[^:]+:\/\/[^/]*/, "") ?? "");
-  if (!target.startsWith("/")) throw new GatewayError("DEFAULT_4XX", "Bad Request", { detail: `request target "${url}"` });
+  if (!target.startsWith("/"))
+    throw new GatewayError("DEFAULT_4XX", "Bad Request", { detail: `request target "${url}"` });
   const at = target.indexOf("?");
   return at < 0 ? [target] : [target.slice(0, at), target.slice(at + 1)];
 }

@@ -3,7 +3,16 @@ import { resolved, type GatewayDocument, type Operation, type RequestBody } from
 type Schema = Record<string, unknown>;
 
 /** Annotations mean nothing to a validator, and an `id` inside an example would be taken for a schema's name. */
-const dropped = new Set(["example", "examples", "default", "description", "title", "externalDocs", "xml", "deprecated"]);
+const dropped = new Set([
+  "example",
+  "examples",
+  "default",
+  "description",
+  "title",
+  "externalDocs",
+  "xml",
+  "deprecated",
+]);
 const mapsOfSchemas = new Set(["properties", "patternProperties", "definitions"]);
 const prefix = "#/components/schemas/";
 
@@ -11,11 +20,11 @@ const prefix = "#/components/schemas/";
  * The operation's body schemas by media type, each standing on its own: what it refers to in the document becomes
  * `definitions`, and the draft 4 dialect of OpenAPI 3.0 (`nullable`, boolean `exclusiveMinimum`) becomes plain JSON schema.
  */
-export function readBodySchemas(document: GatewayDocument, operation: Operation): Record<string, object> {
-  if (!operation.requestBody) return {};
+export function readBodySchemas(document: GatewayDocument, operation: Operation): Map<string, object> {
+  if (!operation.requestBody) return new Map();
   const { content = {} } = resolved<RequestBody>(document, operation.requestBody);
   const entries = Object.entries(content).filter(([, { schema }]) => schema !== undefined);
-  return Object.fromEntries(entries.map(([type, { schema }]) => [type.toLowerCase(), standalone(document, schema as Schema)]));
+  return new Map(entries.map(([type, { schema }]) => [type.toLowerCase(), standalone(document, schema as Schema)]));
 }
 
 function standalone(document: GatewayDocument, root: Schema): Schema {
@@ -29,7 +38,9 @@ function standalone(document: GatewayDocument, root: Schema): Schema {
       if (dropped.has(key) || key.startsWith("x-")) return [];
       if (key === "enum" || key === "const") return [[key, member]];
       if (!mapsOfSchemas.has(key)) return [[key, convert(member)]];
-      return [[key, Object.fromEntries(Object.entries(member as Schema).map(([name, inner]) => [name, convert(inner)]))]];
+      return [
+        [key, Object.fromEntries(Object.entries(member as Schema).map(([name, inner]) => [name, convert(inner)]))],
+      ];
     });
     return plainDialect(Object.fromEntries(entries));
   };

@@ -15,16 +15,17 @@ export interface ServerOptions extends GatewayOptions {
   headersTimeoutMillis?: number;
   /** A client that has not sent its whole request by then is cut off. Defaults to 30 seconds. */
   requestTimeoutMillis?: number;
+  /** How long requests under way may take when the gateway stops. Defaults to 2 seconds. */
+  stopGraceMillis?: number;
 }
 
 export interface RunningGateway {
   url: string;
   port: number;
-  /** Takes no more requests, lets those under way finish for up to two seconds, then cuts them off. */
+  /** Takes no more requests, lets those under way finish for a while, then cuts them off. */
   stop(): Promise<void>;
 }
 
-const stopGraceMillis = 2_000;
 /** Room for the gateway's own limit of 10240 bytes to answer before Node's does. */
 const maxHeaderSize = 32 * 1024;
 
@@ -33,21 +34,29 @@ export async function startGateway(options: ServerOptions): Promise<RunningGatew
   const { port = 8080, host = "127.0.0.1", headersTimeoutMillis = 10_000, requestTimeoutMillis = 30_000 } = options;
   const gateway = new Gateway(options);
   const timeouts = { headersTimeout: headersTimeoutMillis, requestTimeout: requestTimeoutMillis };
-  const connectionsCheckingInterval = Math.max(20, Math.min(1_000, headersTimeoutMillis / 4, requestTimeoutMillis / 4));
-  const server = createServer({ maxHeaderSize, connectionsCheckingInterval, keepAliveTimeout: 60_000, ...timeouts }, (request, response) => {
-    void serve(gateway, options, request, response);
-  });
+  const connectionsCheckingInterval = Math.ceil(Math.min(1_000, headersTimeoutMillis / 4, requestTimeoutMillis / 4));
+  const server = createServer(
+    { maxHeaderSize, connectionsCheckingInterval, keepAliveTimeout: 60_000, ...timeouts },
+    (request, response) => {
+      void serve(gateway, options, request, response);
+    },
+  );
   server.on("clientError", refuseConnection);
   await listening(server, port, host);
   const address = server.address() as AddressInfo;
   return {
     port: address.port,
     url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
-    stop: () => stopped(server),
+    stop: () => stopped(server, options.stopGraceMillis ?? 2_000),
   };
 }
 
-async function serve(gateway: Gateway, options: ServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  gateway: Gateway,
+  options: ServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   request.on("error", () => undefined);
   response.on("error", () => undefined);
   try {
@@ -64,7 +73,9 @@ async function serve(gateway: Gateway, options: ServerOptions, request: Incoming
 
 function open(api: Api, request: IncomingMessage, startedAt: number): Exchange {
   const given = /Root=(1-[0-9a-f]{8}-[0-9a-f]{24})/.exec(String(request.headers["x-amzn-trace-id"] ?? ""))?.[1];
-  const seconds = Math.floor(startedAt / 1000).toString(16).padStart(8, "0");
+  const seconds = Math.floor(startedAt / 1000)
+    .toString(16)
+    .padStart(8, "0");
   const root = given ?? `1-${seconds}-${randomBytes(12).toString("hex")}`;
   return {
     api,
@@ -108,7 +119,7 @@ function listening(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-async function stopped(server: Server): Promise<void> {
+async function stopped(server: Server, stopGraceMillis: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   const timer = setTimeout(() => server.closeAllConnections(), stopGraceMillis);

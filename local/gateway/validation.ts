@@ -22,7 +22,7 @@ export function validateParameters({ requiredParameters }: Route, received: Rece
 /** Fails on a body that its schema refuses. A media type that the document has no schema for passes, as on AWS. */
 export function validateBody({ bodySchemas }: Route, received: Received): void {
   const [type = ""] = (received.header("content-type") ?? "application/json").split(";");
-  const schema = bodySchemas[type.trim().toLowerCase()];
+  const schema = bodySchemas.get(type.trim().toLowerCase());
   if (!schema) return;
   const validate = compiled.get(schema) ?? ajv.compile(schema);
   compiled.set(schema, validate);
@@ -32,5 +32,6 @@ export function validateBody({ bodySchemas }: Route, received: Received): void {
   } catch {
     throw new GatewayError("BAD_REQUEST_BODY", "Invalid request body", { detail: "the body is not JSON" });
   }
-  if (!validate(body)) throw new GatewayError("BAD_REQUEST_BODY", "Invalid request body", { detail: ajv.errorsText(validate.errors) });
+  if (!validate(body))
+    throw new GatewayError("BAD_REQUEST_BODY", "Invalid request body", { detail: ajv.errorsText(validate.errors) });
 }

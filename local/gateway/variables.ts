@@ -1,17 +1,29 @@
 import type { Exchange, Reply } from "./exchange.ts";
 
+/** `$context.identity.sourceIp`, `$stageVariables.color`; the names of claims may hold colons and hyphens. */
+export const variablePattern = /\$(context|stageVariables)\.([A-Za-z]\w*(?:\.\w+(?:[:-]\w+)*)*)/g;
+
 /**
  * The value of a `$context` variable, `undefined` when API Gateway would have none at this point. `reply` is known once the
  * answer is on its way: the access log is written then.
  */
-export function contextVariable(name: string, exchange: Exchange, reply?: Reply, latencyMillis?: number): string | undefined {
+export function contextVariable(
+  name: string,
+  exchange: Exchange,
+  reply?: Reply,
+  latencyMillis?: number,
+): string | undefined {
   const claim = /^authorizer\.claims\.(.+)$/.exec(name)?.[1];
   if (claim) return exchange.claims?.[claim];
   const value = simple(exchange, reply, latencyMillis)[name];
   return value === undefined ? undefined : String(value);
 }
 
-function simple(exchange: Exchange, reply?: Reply, latencyMillis?: number): Record<string, string | number | undefined> {
+function simple(
+  exchange: Exchange,
+  reply?: Reply,
+  latencyMillis?: number,
+): Record<string, string | number | undefined> {
   const { api, received, route, integration, error } = exchange;
   const authorized = route?.authorizer && (exchange.claims || error);
   const refused = error?.kind === "UNAUTHORIZED" || error?.kind === "ACCESS_DENIED";

@@ -59,7 +59,8 @@ export class FunctionPool {
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const timer of this.#idle.values()) clearTimeout(timer);
-    for (const { reject } of this.#waiting.splice(0)) reject(new LambdaError("TooManyRequestsException", "Rate Exceeded."));
+    for (const { reject } of this.#waiting.splice(0))
+      reject(new LambdaError("TooManyRequestsException", "Rate Exceeded."));
     await Promise.all([...this.#sandboxes].map((sandbox) => sandbox.stop()));
   }
 
@@ -95,7 +96,8 @@ export class FunctionPool {
     this.#idle.delete(sandbox);
     this.#sandboxes.delete(sandbox);
     this.#fresh.delete(sandbox);
-    if (startFailure !== undefined) this.#waiting.shift()?.resolve({ payload: startFailure, failed: true, sandbox, cold: true });
+    if (startFailure !== undefined)
+      this.#waiting.shift()?.resolve({ payload: startFailure, failed: true, sandbox, cold: true });
     if (!this.#stopped && this.#waiting.length > this.#fresh.size) this.#grow();
   }
 }

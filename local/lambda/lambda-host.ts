@@ -51,8 +51,20 @@ export class LambdaHost {
 
   /** Adds a version of a function. Its processes start when it is first invoked. */
   publish(spec: FunctionSpec): void {
-    const { appDirectory, environment, idleMillis = 300_000, initTimeoutMillis = 10_000, onLog = () => undefined } = this.#options;
-    const pool = new FunctionPool(spec, { appDirectory, extra: environment?.(spec) ?? {}, idleMillis, initTimeoutMillis, onLog });
+    const {
+      appDirectory,
+      environment,
+      idleMillis = 300_000,
+      initTimeoutMillis = 10_000,
+      onLog = () => undefined,
+    } = this.#options;
+    const pool = new FunctionPool(spec, {
+      appDirectory,
+      extra: environment?.(spec) ?? {},
+      idleMillis,
+      initTimeoutMillis,
+      onLog,
+    });
     const versions = this.#pools.get(spec.functionName) ?? new Map<string, FunctionPool>();
     this.#pools.set(spec.functionName, versions.set(spec.version, pool));
   }
@@ -62,13 +74,21 @@ export class LambdaHost {
    * serialised unless it is JSON text already. A function that fails, crashes or hangs is a result with `functionError`.
    * Rejects with `LambdaError` when there is no such function or version, when it is throttled, or when the event is too large.
    */
-  async invoke(functionName: string, qualifier: string | undefined, event: unknown, options: InvokeOptions = {}): Promise<InvocationResult> {
+  async invoke(
+    functionName: string,
+    qualifier: string | undefined,
+    event: unknown,
+    options: InvokeOptions = {},
+  ): Promise<InvocationResult> {
     const pool = this.#pool(functionName, qualifier);
     const { spec } = pool;
     const payload = typeof event === "string" ? event : JSON.stringify(event ?? null);
     const bytes = Buffer.byteLength(payload);
     if (bytes > maxEventBytes) {
-      throw new LambdaError("RequestTooLargeException", `Request must be smaller than ${maxEventBytes} bytes for the InvokeFunction operation`);
+      throw new LambdaError(
+        "RequestTooLargeException",
+        `Request must be smaller than ${maxEventBytes} bytes for the InvokeFunction operation`,
+      );
     }
     const { maxProcesses = 10, maxWaiting = 1000 } = this.#options;
     const running = this.#running.get(functionName) ?? 0;
@@ -139,7 +159,9 @@ export class LambdaHost {
 
 /** A new root in the form `Root=1-<seconds>-<96 bits>;Sampled=1`. */
 export function newTraceId(now = Date.now()): string {
-  const seconds = Math.floor(now / 1000).toString(16).padStart(8, "0");
+  const seconds = Math.floor(now / 1000)
+    .toString(16)
+    .padStart(8, "0");
   return `Root=1-${seconds}-${randomUUID().replaceAll("-", "").slice(0, 24)};Sampled=1`;
 }
 

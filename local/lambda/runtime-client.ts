@@ -68,7 +68,9 @@ async function loadHandler(): Promise<Handler> {
   const root = process.env.LAMBDA_TASK_ROOT!;
   const dot = name.lastIndexOf(".");
   const [module, key] = [name.slice(0, dot), name.slice(dot + 1)];
-  const file = [".ts", ".mts", ".mjs", ".js", ".cjs"].map((end) => join(root, module + end)).find((path) => existsSync(path));
+  const file = [".ts", ".mts", ".mjs", ".js", ".cjs"]
+    .map((end) => join(root, module + end))
+    .find((path) => existsSync(path));
   if (!file) throw named("Runtime.ImportModuleError", `Cannot find module '${module}' in ${root}`);
   const exports = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
   const found = exports[key] ?? (exports.default as Record<string, unknown> | undefined)?.[key];
@@ -92,7 +94,11 @@ function call(method: string, path: string, body?: string): Promise<Answer> {
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("error", gone);
       response.on("end", () => {
-        resolve({ status: response.statusCode!, headers: response.headers, body: Buffer.concat(chunks).toString("utf8") });
+        resolve({
+          status: response.statusCode!,
+          headers: response.headers,
+          body: Buffer.concat(chunks).toString("utf8"),
+        });
       });
     });
     sent.on("error", gone);

@@ -119,7 +119,14 @@ export class Sandbox {
 
   #log(stream: LogLine["stream"], line: string): void {
     const { functionName, version, logGroup } = this.spec;
-    this.#options.onLog({ functionName, version, logGroup, ...(this.#requestId && { requestId: this.#requestId }), stream, line });
+    this.#options.onLog({
+      functionName,
+      version,
+      logGroup,
+      ...(this.#requestId && { requestId: this.#requestId }),
+      stream,
+      line,
+    });
   }
 
   #idle(): void {

@@ -44,7 +44,11 @@ describe("Authorizer", () => {
 
   it("fails without a token", async () => {
     for (const Authorization of [undefined, "", "Bearer", "Bearer ", "Basic YTpi", "a.b.c", "Bearer null"]) {
-      assert.deepEqual(await ask(Authorization === undefined ? {} : { headers: { Authorization } }), unauthorized, Authorization);
+      assert.deepEqual(
+        await ask(Authorization === undefined ? {} : { headers: { Authorization } }),
+        unauthorized,
+        Authorization,
+      );
     }
     assert.equal(door.calls.length, 0);
   });
@@ -76,7 +80,8 @@ describe("Authorizer", () => {
     const [head, , signature] = (await accessToken("clinic/patients.write")).split(".");
     const payload = (await accessToken("clinic/patients.read", { forged: true })).split(".")[1];
     const none = Buffer.from('{"alg":"none"}').toString("base64url");
-    for (const token of [`${head}.${payload}.${signature}`, `${none}.${payload}.`]) assert.deepEqual(await ask(bearer(token)), unauthorized);
+    for (const token of [`${head}.${payload}.${signature}`, `${none}.${payload}.`])
+      assert.deepEqual(await ask(bearer(token)), unauthorized);
   });
 
   it("fails with 403 when the token lacks the scope", async () => {
@@ -96,7 +101,9 @@ describe("Authorizer", () => {
   });
 
   it("takes ID tokens, and only those, where a route names no scopes", async () => {
-    const open = await openFrontDoor({ edit: ({ paths }) => (paths["/patients/{patientId}"].get.security = [{ cognito: [] }]) });
+    const open = await openFrontDoor({
+      edit: ({ paths }) => (paths["/patients/{patientId}"].get.security = [{ cognito: [] }]),
+    });
     try {
       const status = async (token: string) => (await open.fetch("/patients/17", bearer(token))).status;
       assert.equal(await status(await idToken()), 200);
@@ -122,7 +129,10 @@ describe("Authorizer", () => {
     const answers = [{ keys: [] }, jwks];
     const rotated = await openFrontDoor({}, { keys: async () => answers.shift()! });
     try {
-      assert.equal((await rotated.fetch("/patients/17", bearer(await accessToken("clinic/patients.read")))).status, 200);
+      assert.equal(
+        (await rotated.fetch("/patients/17", bearer(await accessToken("clinic/patients.read")))).status,
+        200,
+      );
     } finally {
       await rotated.stop();
     }
@@ -131,7 +141,9 @@ describe("Authorizer", () => {
   it("fails with 500 when the pool's keys cannot be read", async () => {
     const lost = await openFrontDoor({}, { keys: () => Promise.reject(new Error("no identity")) });
     try {
-      const [status, type] = await summary(await lost.fetch("/patients/17", bearer(await accessToken("clinic/patients.read"))));
+      const [status, type] = await summary(
+        await lost.fetch("/patients/17", bearer(await accessToken("clinic/patients.read"))),
+      );
       assert.deepEqual([status, type], [500, "AuthorizerConfigurationException"]);
     } finally {
       await lost.stop();

@@ -18,7 +18,8 @@ const account = "123456789012";
 const poolArn = `arn:aws:cognito-idp:eu-west-1:${account}:userpool/${poolId}`;
 const executionArn = `arn:aws:execute-api:eu-west-1:${account}:cl1n1c0api`;
 
-export const accessLogFormat = '{"id":"$context.requestId","route":"$context.resourcePath","status":$context.status,"client":"$context.authorizer.claims.client_id","error":"$context.error.responseType","waf":"$context.waf.status"}';
+export const accessLogFormat =
+  '{"id":"$context.requestId","route":"$context.resourcePath","status":$context.status,"client":"$context.authorizer.claims.client_id","error":"$context.error.responseType","waf":"$context.waf.status"}';
 
 /** The nodes of a clinic: an API with its stage, a user pool with a client, a function with its alias and permission. */
 export function clinic({ edit, throttle = {}, permissions = true, variables, api = {} }: ClinicParts = {}): Node[] {
@@ -35,7 +36,12 @@ export function clinic({ edit, throttle = {}, permissions = true, variables, api
       ...(variables && { variables }),
     }),
     ...Object.entries(throttle).map(([methodPath, settings]) =>
-      node("aws:apigateway/methodSettings:MethodSettings", methodPath, { restApi: "cl1n1c0api", stageName: "live", methodPath, settings }),
+      node("aws:apigateway/methodSettings:MethodSettings", methodPath, {
+        restApi: "cl1n1c0api",
+        stageName: "live",
+        methodPath,
+        settings,
+      }),
     ),
     node("aws:cognito/userPool:UserPool", poolId, {}, { arn: poolArn }),
     node("aws:cognito/userPoolClient:UserPoolClient", clientId, { userPoolId: poolId }),
@@ -64,7 +70,12 @@ const route = (service: string, scope: string | undefined, more: object = {}) =>
   security: scope ? [{ cognito: [scope] }] : [],
   responses: {},
   "x-amazon-apigateway-request-validator": "everything",
-  "x-amazon-apigateway-integration": { type: "aws_proxy", httpMethod: "POST", uri: lambdaUri(service), timeoutInMillis: 29000 },
+  "x-amazon-apigateway-integration": {
+    type: "aws_proxy",
+    httpMethod: "POST",
+    uri: lambdaUri(service),
+    timeoutInMillis: 29000,
+  },
   ...more,
 });
 
@@ -118,7 +129,9 @@ function clinicDocument() {
         },
       },
     },
-    "x-amazon-apigateway-request-validators": { everything: { validateRequestBody: true, validateRequestParameters: true } },
+    "x-amazon-apigateway-request-validators": {
+      everything: { validateRequestBody: true, validateRequestParameters: true },
+    },
   };
 }
 

@@ -25,14 +25,29 @@ export interface FrontDoor extends RunningGateway {
 
 /** A gateway on a free port in front of functions that answer what the test says, `{"statusCode":200}` unless told. */
 export async function openFrontDoor(parts: ClinicParts = {}, options: Partial<ServerOptions> = {}): Promise<FrontDoor> {
-  const door = { calls: [] as Call[], requests: [] as ObservedRequest[], accessLog: [] as string[], answer: (_: Call): unknown => ({}) };
-  const invoke = async (functionName: string, qualifier: string | undefined, event: unknown, { traceId }: { traceId: string }) => {
+  const door = {
+    calls: [] as Call[],
+    requests: [] as ObservedRequest[],
+    accessLog: [] as string[],
+    answer: (_: Call): unknown => ({}),
+  };
+  const invoke = async (
+    functionName: string,
+    qualifier: string | undefined,
+    event: unknown,
+    { traceId }: { traceId: string },
+  ) => {
     const call = { functionName, qualifier, event: JSON.parse(String(event)), traceId };
     door.calls.push(call);
     const answer = await door.answer(call);
     const given = answer as Partial<InvocationResult>;
     const payload = typeof given?.payload === "string" ? given.payload : JSON.stringify(answer);
-    return { requestId: "invocation-1", executedVersion: "7", ...(given?.functionError && { functionError: given.functionError }), payload };
+    return {
+      requestId: "invocation-1",
+      executedVersion: "7",
+      ...(given?.functionError && { functionError: given.functionError }),
+      payload,
+    };
   };
   const running = await startGateway({
     api: readApi(clinic(parts)),
@@ -43,7 +58,9 @@ export async function openFrontDoor(parts: ClinicParts = {}, options: Partial<Se
     onAccessLog: (line) => door.accessLog.push(line),
     ...options,
   });
-  return Object.assign(door, running, { fetch: (path: string, init?: RequestInit) => fetch(`${running.url}${path}`, init) });
+  return Object.assign(door, running, {
+    fetch: (path: string, init?: RequestInit) => fetch(`${running.url}${path}`, init),
+  });
 }
 
 /** Status, error type and body of a response. */

@@ -35,7 +35,9 @@ describe("Throttle", () => {
   });
 
   it("never lets through more than the burst and what the rate refilled", () => {
-    const steps = fc.array(fc.record({ wait: fc.integer({ min: 0, max: 5_000 }), asks: fc.integer({ min: 0, max: 20 }) }));
+    const steps = fc.array(
+      fc.record({ wait: fc.integer({ min: 0, max: 5_000 }), asks: fc.integer({ min: 0, max: 20 }) }),
+    );
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 0, max: 50 }), steps, (rate, burst, all) => {
         let now = 0;

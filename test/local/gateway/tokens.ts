@@ -25,7 +25,10 @@ export const accessToken = (scope: string, parts: TokenParts = {}) =>
 
 /** An ID token of the pool. */
 export const idToken = (parts: TokenParts = {}) =>
-  sign({ ...base, token_use: "id", aud: clientId, email: "ada@example.com", email_verified: true, ...parts.claims }, parts);
+  sign(
+    { ...base, token_use: "id", aud: clientId, email: "ada@example.com", email_verified: true, ...parts.claims },
+    parts,
+  );
 
 function sign(claims: Record<string, unknown>, parts: TokenParts): Promise<string> {
   return new SignJWT(claims)

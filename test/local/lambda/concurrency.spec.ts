@@ -17,7 +17,7 @@ function alive(pid: number): boolean {
 }
 
 async function eventually(holds: () => boolean): Promise<void> {
-  for (const end = Date.now() + 5000; !holds(); ) {
+  for (const end = Date.now() + 5000; !holds();) {
     assert.ok(Date.now() < end, "did not come about within five seconds");
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
@@ -102,7 +102,10 @@ describe("LambdaHost under load", () => {
     const { pids } = host;
     await host.stop();
     assert.deepEqual(pids.filter(alive), []);
-    assert.deepEqual((await Promise.all(running)).map(({ functionError }) => functionError), ["Unhandled", "Unhandled"]);
+    assert.deepEqual(
+      (await Promise.all(running)).map(({ functionError }) => functionError),
+      ["Unhandled", "Unhandled"],
+    );
     await assert.rejects(host.invoke("echo", undefined, {}), { code: "TooManyRequestsException" });
   });
 

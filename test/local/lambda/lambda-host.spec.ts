@@ -16,7 +16,10 @@ describe("LambdaHost", () => {
     functions: [
       ...names.map((name) => functionSpec(name)),
       functionSpec("echo", { version: "2" }),
-      functionSpec("environment", { functionName: "settled", environment: { SERVICE: "patients", DATABASE_URL: "cloud", AWS_REGION: "x" } }),
+      functionSpec("environment", {
+        functionName: "settled",
+        environment: { SERVICE: "patients", DATABASE_URL: "cloud", AWS_REGION: "x" },
+      }),
     ],
     aliases,
     appDirectory,
@@ -26,7 +29,9 @@ describe("LambdaHost", () => {
     onReport: (report) => reports.push(report),
   });
   const parsed = async (name: string, event: unknown, qualifier?: string) =>
-    JSON.parse((await host.invoke(name, qualifier, event, { traceId: "Root=1-5759e988-bd862e3fe1be46a994272793" })).payload);
+    JSON.parse(
+      (await host.invoke(name, qualifier, event, { traceId: "Root=1-5759e988-bd862e3fe1be46a994272793" })).payload,
+    );
 
   before(() => aliases.set("echo", "live", { functionVersion: "1", additionalVersionWeights: { 2: 0.1 } }));
   after(() => host.stop());
@@ -103,7 +108,7 @@ describe("LambdaHost", () => {
   it("forwards what a function writes line by line with the request it belongs to", async () => {
     const { requestId } = await host.invoke("write", undefined, { lines: ['{"level":"INFO"}', "two", ""] });
     const written = () => logs.filter((line) => line.functionName === "write");
-    for (const end = Date.now() + 2000; written().length < 2 && Date.now() < end; ) await new Promise(setImmediate);
+    for (const end = Date.now() + 2000; written().length < 2 && Date.now() < end;) await new Promise(setImmediate);
     const common = { functionName: "write", version: "1", logGroup: "/aws/lambda/write", requestId, stream: "stdout" };
     assert.deepEqual(written(), [
       { ...common, line: '{"level":"INFO"}' },
@@ -130,11 +135,18 @@ describe("LambdaHost", () => {
 
   it("fails an event over 6 MiB without running the function", async () => {
     const event = JSON.stringify("x".repeat(6 * 1024 * 1024 - 1));
-    await assert.rejects(host.invoke("nothing", undefined, event), { code: "RequestTooLargeException", statusCode: 413 });
+    await assert.rejects(host.invoke("nothing", undefined, event), {
+      code: "RequestTooLargeException",
+      statusCode: 413,
+    });
   });
 
   it("fails on a function, an alias or a version that does not exist", async () => {
-    for (const [name, qualifier] of [["missing", undefined], ["echo", "test"], ["echo", "3"]] as const) {
+    for (const [name, qualifier] of [
+      ["missing", undefined],
+      ["echo", "test"],
+      ["echo", "3"],
+    ] as const) {
       await assert.rejects(host.invoke(name, qualifier, {}), { code: "ResourceNotFoundException", statusCode: 404 });
     }
   });
