@@ -94,6 +94,6 @@ const samplePatient = { givenName: "Ada", familyName: "Byron", birthDate: "1985-
 
 /** Half an hour with one clinician, the `nth` of a day far ahead. */
 function slot(patientId: string, nth: number) {
-  const startsAt = new Date(Date.UTC(2100, 0, 1, 8, 30 * nth)).toISOString();
+  const startsAt = new Date(Date.UTC(2090, 0, 1, 8, 30 * nth)).toISOString();
   return { patientId, clinicianId: "c-1", startsAt, durationMinutes: 30 };
 }
