@@ -17,6 +17,7 @@ export interface EmptyDatabase {
   /** Database users by service; names with what an identifier needs quoting for. */
   roles: Record<ServiceName, string>;
   superuser: Sql;
+  superuserName: string;
   urlOf(service: ServiceName): Promise<string>;
 }
 
@@ -44,12 +45,13 @@ export async function emptyDatabase(): Promise<EmptyDatabase> {
   await root.unsafe(`create role "${owner}" login createrole createdb password '${password}'`);
   await root.unsafe(`create database "${name}" owner "${owner}"`);
   const roles = { patients: `${id}-"patients"`, appointments: `${id}-appoint.ments` };
-  const superuser = kept(postgres(urlFor("postgres", new URL(url).password, name), { max: 1, onnotice: () => {} }));
+  const { username: superuserName, password: secret } = new URL(url);
+  const superuser = kept(postgres(urlFor(superuserName, secret, name), { max: 1, onnotice: () => {} }));
   const urlOf = async (service: ServiceName) => {
     await root.unsafe(`alter role "${roles[service].replaceAll('"', '""')}" password '${password}'`);
     return urlFor(roles[service], password, name);
   };
-  return { ownerUrl: urlFor(owner, password, name), roles, superuser, urlOf };
+  return { ownerUrl: urlFor(owner, password, name), roles, superuser, superuserName, urlOf };
 }
 
 export const readAll = (): Promise<ServiceMigrations[]> =>

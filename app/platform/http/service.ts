@@ -1,12 +1,11 @@
 import { SpanKind, SpanStatusCode } from "@opentelemetry/api";
 import { type Context, Hono, type Next } from "hono";
-import { bodyLimit } from "hono/body-limit";
-import { maxBodyBytes } from "../../contract.ts";
 import type { Sql } from "../database/connection.ts";
 import { type Caller, requireScope } from "../identity/caller.ts";
 import { boundLog, type Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { inSpan, xrayTraceId } from "../telemetry/spans.ts";
+import { limitBody } from "./body-limit.ts";
 import { asLogged, asProblem } from "./failure.ts";
 import { read, readIdempotencyKey, readIfMatch, readJson } from "./input.ts";
 import { Problem } from "./problem.ts";
@@ -93,13 +92,6 @@ function admit(route: Route) {
     await next();
   };
 }
-
-const limitBody = bodyLimit({
-  maxSize: maxBodyBytes,
-  onError: () => {
-    throw new Problem(413, "body-too-large", `the body may have ${maxBodyBytes} bytes at most`);
-  },
-});
 
 async function answer(c: Exchanged, route: Route, { sql, metrics }: { sql: Sql; metrics: Metrics }): Promise<Response> {
   const takes = (name: string) => (route.headers?.some((header) => header === name) ? c.req.header(name) : undefined);
