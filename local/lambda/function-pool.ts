@@ -14,6 +14,9 @@ export interface Run extends Outcome {
   cold: boolean;
 }
 
+/** Longest wait for a process that has answered to ask for the next invocation. */
+const returnMillis = 100;
+
 interface Waiting {
   invocation: Invocation;
   resolve(run: Run): void;
@@ -27,6 +30,8 @@ export class FunctionPool {
   readonly #sandboxes = new Set<Sandbox>();
   readonly #idle = new Map<Sandbox, NodeJS.Timeout>();
   readonly #fresh = new Set<Sandbox>();
+  /** Those that have answered and not yet asked for the next invocation. */
+  readonly #returning = new Set<Sandbox>();
   readonly #waiting: Waiting[] = [];
   #stopped = false;
 
@@ -45,8 +50,10 @@ export class FunctionPool {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ invocation, resolve, reject });
       const [free] = this.#idle.keys();
-      if (free) this.#take(free);
-      else if (this.#waiting.length > this.#fresh.size && this.#sandboxes.size < limit) this.#grow();
+      if (free) return this.#take(free);
+      this.#growFor(this.#returning.size, limit);
+      // A process that has answered asks for the next invocation within a moment; if it does not, it is not waited for.
+      if (this.#returning.size > 0) setTimeout(() => this.#growFor(0, limit), returnMillis).unref();
     });
   }
 
@@ -64,6 +71,12 @@ export class FunctionPool {
     await Promise.all([...this.#sandboxes].map((sandbox) => sandbox.stop()));
   }
 
+  /** Adds a process when more invocations wait than processes are about to be free. */
+  #growFor(returning: number, limit: number): void {
+    const enough = this.#waiting.length <= this.#fresh.size + returning;
+    if (!enough && !this.#stopped && this.#sandboxes.size < limit) this.#grow();
+  }
+
   #grow(): void {
     const sandbox = new Sandbox(this.spec, {
       ...this.#options,
@@ -77,10 +90,14 @@ export class FunctionPool {
   #take(sandbox: Sandbox): void {
     clearTimeout(this.#idle.get(sandbox));
     this.#idle.delete(sandbox);
+    this.#returning.delete(sandbox);
     const next = this.#waiting.shift();
     if (next) {
       const cold = this.#fresh.delete(sandbox);
-      void sandbox.run(next.invocation).then((outcome) => next.resolve({ ...outcome, sandbox, cold }));
+      void sandbox.run(next.invocation).then((outcome) => {
+        if (this.#sandboxes.has(sandbox)) this.#returning.add(sandbox);
+        next.resolve({ ...outcome, sandbox, cold });
+      });
       return;
     }
     const timer = setTimeout(() => {
@@ -96,6 +113,7 @@ export class FunctionPool {
     this.#idle.delete(sandbox);
     this.#sandboxes.delete(sandbox);
     this.#fresh.delete(sandbox);
+    this.#returning.delete(sandbox);
     if (startFailure !== undefined)
       this.#waiting.shift()?.resolve({ payload: startFailure, failed: true, sandbox, cold: true });
     if (!this.#stopped && this.#waiting.length > this.#fresh.size) this.#grow();

@@ -49,6 +49,14 @@ describe("LambdaHost under load", () => {
     assert.equal(new Set(await Promise.all(three)).size, 3);
   });
 
+  it("stays with one process for invocations that follow each other at once", async () => {
+    const host = open();
+    release("g");
+    const pids = new Set<number>();
+    for (let i = 0; i < 50; i += 1) pids.add(await hold(host, "g"));
+    assert.equal(pids.size, 1);
+  });
+
   it("lets invocations wait when all processes it may have are busy", async () => {
     const host = open({ maxProcesses: 2 });
     const eight = Array.from({ length: 8 }, () => hold(host, "b"));
