@@ -48,12 +48,14 @@ export class FunctionPool {
   /** Runs the invocation, or keeps it until a process is free; at most `limit` processes. */
   run(invocation: Invocation, limit: number): Promise<Run> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ invocation, resolve, reject });
+      const entry = { invocation, resolve, reject };
+      this.#waiting.push(entry);
       const [free] = this.#idle.keys();
       if (free) return this.#take(free);
       this.#growFor(this.#returning.size, limit);
       // A process that has answered asks for the next invocation within a moment; if it does not, it is not waited for.
-      if (this.#returning.size > 0) setTimeout(() => this.#growFor(0, limit), returnMillis).unref();
+      if (this.#returning.size === 0) return;
+      setTimeout(() => this.#waiting.includes(entry) && this.#growFor(0, limit), returnMillis).unref();
     });
   }
 
