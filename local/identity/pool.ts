@@ -82,11 +82,12 @@ export function poolsBy(all: Pool[]): Pools {
 }
 
 /** Sends the user a fresh code and tells where it went, in the shape of Cognito's `CodeDeliveryDetails`. */
-export function sendCode(pool: Pool, user: User, kind: MessageKind) {
-  const to = user.attributes.email ?? user.attributes.phone_number ?? user.username;
+export function sendCode(pool: Pool, user: User, kind: MessageKind, to = addressOf(user)) {
   pool.deliver({ to, code: issueCode(user, kind, pool.now()), kind });
   return deliveryTo(to);
 }
+
+const addressOf = ({ attributes, username }: User) => attributes.email ?? attributes.phone_number ?? username;
 
 /** Where a code went, masked as Cognito masks it: `p***@e***`. */
 export function deliveryTo(to: string) {

@@ -19,6 +19,8 @@ export interface PoolSettings {
   autoVerified: string[];
   caseSensitive: boolean;
   password: PasswordPolicy;
+  /** Attributes a user may change only by proving the new address first. */
+  verifiedBeforeUpdate: string[];
   /** Only administrators create users: nobody signs up. */
   adminOnly: boolean;
   mfa: "OFF" | "OPTIONAL" | "ON";
@@ -35,13 +37,18 @@ export interface PasswordPolicy {
   temporaryPasswordValidityDays: number;
 }
 
-/** Every user pool of the graph with its clients. Fails on a pool whose id does not tell its region. */
+/**
+ * Every user pool of the graph with its clients. Fails on a pool whose id does not tell its region, and where AWS would:
+ * on a client's scope that no resource server of the pool declares.
+ */
 export function poolsIn(nodes: Node[]): PoolSettings[] {
   return ofType(nodes, "userPool:UserPool").map((node) => {
     const { inputs } = node;
     const region = /^([a-z]{2}(?:-[a-z]+)+-[0-9])_[A-Za-z0-9]+$/.exec(node.id)?.[1];
     if (!region) throw new Error(`userPool ${node.name} needs an id like "eu-west-1_AbCdEf123", got "${node.id}"`);
     const mine = (type: string) => ofType(nodes, type).filter((other) => other.inputs.userPoolId === node.id);
+    const clients = mine("userPoolClient:UserPoolClient").map(clientFrom);
+    refuseUnknownScopes(clients, mine("resourceServer:ResourceServer"));
     const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
     return {
       id: node.id,
@@ -54,15 +61,29 @@ export function poolsIn(nodes: Node[]): PoolSettings[] {
       autoVerified: inputs.autoVerifiedAttributes ?? [],
       caseSensitive: inputs.usernameConfiguration?.caseSensitive ?? true,
       password: passwordPolicy(inputs.passwordPolicy),
+      verifiedBeforeUpdate: inputs.userAttributeUpdateSettings?.attributesRequireVerificationBeforeUpdates ?? [],
       adminOnly: inputs.adminCreateUserConfig?.allowAdminCreateUserOnly ?? false,
       mfa: inputs.mfaConfiguration ?? "OFF",
       attributes: attributeRules(inputs.schemas),
-      clients: mine("userPoolClient:UserPoolClient").map(clientFrom),
+      clients,
     };
   });
 }
 
 const ofType = (nodes: Node[], type: string) => nodes.filter((node) => node.type === `aws:cognito/${type}`);
+
+const ownScopes = ["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"];
+
+function refuseUnknownScopes(clients: Client[], servers: Node[]): void {
+  const declared = servers.flatMap(({ inputs: { identifier, scopes } }) =>
+    (scopes ?? []).map(({ scopeName }: { scopeName: string }) => `${identifier}/${scopeName}`),
+  );
+  for (const { name, scopes } of clients) {
+    const unknown = scopes.find((scope) => !ownScopes.includes(scope) && !declared.includes(scope));
+    if (unknown)
+      throw new Error(`client ${name} allows scope "${unknown}", which no resource server of its pool declares`);
+  }
+}
 
 /** A pool that names no policy gets Cognito's: eight characters of every kind, a week for a temporary password. */
 function passwordPolicy(given?: Partial<PasswordPolicy>): PasswordPolicy {

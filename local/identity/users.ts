@@ -12,6 +12,8 @@ export interface User {
   username: string;
   sub: string;
   attributes: Attributes;
+  /** New addresses that wait for their code; the old ones hold until then. */
+  pending: Attributes;
   status: "UNCONFIRMED" | "CONFIRMED" | "FORCE_CHANGE_PASSWORD" | "RESET_REQUIRED";
   enabled: boolean;
   password?: PasswordHash;
@@ -64,6 +66,7 @@ export class Users {
       status,
       enabled: true,
       codes: {},
+      pending: {},
       wantsMfa: false,
       failures: 0,
       lockedUntil: 0,

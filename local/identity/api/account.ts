@@ -19,34 +19,45 @@ export async function updateUserAttributes(pools: Pools, input: Input) {
     throw notAuthorized("A client attempted to write unauthorized attribute");
   }
   checkAttributes(pool.settings.attributes, changes, client.writable);
-  return { CodeDeliveryDetailsList: change(pool, user, changes) };
+  checkMutable(pool.settings.attributes, changes);
+  return { CodeDeliveryDetailsList: changeByUser(pool, user, changes) };
 }
 
-/** Writes the changes. A new address is unverified, and gets a code where the pool verifies that kind of address. */
-export function change(pool: Pool, user: User, changes: Attributes) {
-  checkMutable(pool.settings.attributes, changes);
-  const moved = ["email", "phone_number"].filter(
-    (name) => changes[name] !== undefined && changes[name] !== user.attributes[name],
-  );
-  const unverified = moved.map((name) => [`${name}_verified`, changes[`${name}_verified`] ?? "false"]);
-  pool.users.update(user, { ...changes, ...Object.fromEntries(unverified) });
-  const awaiting = moved.filter(
-    (name) => pool.settings.autoVerified.includes(name) && user.attributes[`${name}_verified`] === "false",
-  );
-  return awaiting.map(() => sendCode(pool, user, "verify"));
+/** Writes the changes of a user. A new address gets a code, and waits for it where the pool wants it proved first. */
+function changeByUser(pool: Pool, user: User, changes: Attributes) {
+  const { verifiedBeforeUpdate, autoVerified } = pool.settings;
+  const moved = movedAddresses(user, changes);
+  const waiting = moved.filter((name) => verifiedBeforeUpdate.includes(name));
+  const now = Object.entries(changes).filter(([name]) => !waiting.includes(name));
+  change(pool, user, Object.fromEntries(now));
+  for (const name of waiting) user.pending[name] = changes[name]!;
+  const announced = moved.filter((name) => waiting.includes(name) || autoVerified.includes(name));
+  return announced.map((name) => sendCode(pool, user, "verify", changes[name]));
 }
+
+/** Writes the changes; a new address is unverified unless the change says otherwise. */
+export function change(pool: Pool, user: User, changes: Attributes): void {
+  checkMutable(pool.settings.attributes, changes);
+  const unverified = movedAddresses(user, changes).map((name) => [`${name}_verified`, "false"]);
+  pool.users.update(user, { ...Object.fromEntries(unverified), ...changes });
+}
+
+const movedAddresses = (user: User, changes: Attributes) =>
+  ["email", "phone_number"].filter((name) => changes[name] !== undefined && changes[name] !== user.attributes[name]);
 
 export async function getUserAttributeVerificationCode(pools: Pools, input: Input) {
   const { pool, user } = await bearerIn(pools, input);
-  addressNamed(user, text(input, "AttributeName"));
-  return { CodeDeliveryDetails: sendCode(pool, user, "verify") };
+  const name = addressNamed(user, text(input, "AttributeName"));
+  return { CodeDeliveryDetails: sendCode(pool, user, "verify", user.pending[name] ?? user.attributes[name]) };
 }
 
 export async function verifyUserAttribute(pools: Pools, input: Input) {
   const { pool, user } = await bearerIn(pools, input);
   const name = addressNamed(user, text(input, "AttributeName"));
   redeemCode(user, "verify", text(input, "Code"), pool.now());
-  pool.users.update(user, { [`${name}_verified`]: "true" });
+  const proved = user.pending[name];
+  pool.users.update(user, { ...(proved !== undefined && { [name]: proved }), [`${name}_verified`]: "true" });
+  delete user.pending[name];
   return {};
 }
 
@@ -65,7 +76,7 @@ export async function globalSignOut(pools: Pools, input: Input) {
 }
 
 function addressNamed(user: User, name: string): string {
-  const known = ["email", "phone_number"].includes(name) && user.attributes[name] !== undefined;
+  const known = ["email", "phone_number"].includes(name) && (user.attributes[name] ?? user.pending[name]) !== undefined;
   if (!known) throw invalidParameter(`Invalid attribute ${name} for verification.`);
   return name;
 }

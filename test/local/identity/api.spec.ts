@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import * as cognito from "@aws-sdk/client-cognito-identity-provider";
-import { bench, claimsOf, nodes, password, poolId, somebody, type Bench } from "./fixture.ts";
+import { bench, claimsOf, nodes, password, poolId, somebody, stopBenches, type Bench } from "./fixture.ts";
 
 describe("the user pool API", () => {
-  let it_: Bench;
-  const send: cognito.CognitoIdentityProviderClient["send"] = (...args: any[]) => (it_.sdk.send as any)(...args);
+  let under: Bench;
+  const send: cognito.CognitoIdentityProviderClient["send"] = (...args: any[]) => (under.sdk.send as any)(...args);
   const signIn = (USERNAME: string, PASSWORD = password, ClientId = "plain") =>
     send(
       new cognito.InitiateAuthCommand({
@@ -15,14 +15,14 @@ describe("the user pool API", () => {
     );
   const seeded = async () => {
     const username = somebody();
-    const sub = await it_.identity.createUser({ username, password });
+    const sub = await under.identity.createUser({ username, password });
     return { username, sub };
   };
 
   before(async () => {
-    it_ = await bench();
+    under = await bench();
   });
-  after(() => it_.identity.stop());
+  after(stopBenches);
 
   it("signs a user up, confirms by code and signs in", async () => {
     const Username = somebody();
@@ -33,11 +33,11 @@ describe("the user pool API", () => {
       [false, { Destination: "p***@c***", DeliveryMedium: "EMAIL", AttributeName: "email" }],
     );
     await assert.rejects(signIn(Username), { name: "UserNotConfirmedException" });
-    const wrong = it_.codeFor(Username) === "000000" ? "000001" : "000000";
+    const wrong = under.codeFor(Username) === "000000" ? "000001" : "000000";
     const confirm = (ConfirmationCode: string) =>
       send(new cognito.ConfirmSignUpCommand({ ClientId, Username, ConfirmationCode }));
     await assert.rejects(confirm(wrong), { name: "CodeMismatchException" });
-    await confirm(it_.codeFor(Username));
+    await confirm(under.codeFor(Username));
     const { AuthenticationResult } = await signIn(Username.toUpperCase());
     assert.deepEqual([AuthenticationResult?.TokenType, AuthenticationResult?.ExpiresIn], ["Bearer", 3600]);
     assert.equal(claimsOf(AuthenticationResult!.IdToken!).email_verified, true);
@@ -124,7 +124,7 @@ describe("the user pool API", () => {
       new cognito.ConfirmForgotPasswordCommand({
         ClientId: "plain",
         Username: username,
-        ConfirmationCode: it_.codeFor(username),
+        ConfirmationCode: under.codeFor(username),
         Password,
       });
     await assert.rejects(send(reset("weak")), { name: "InvalidPasswordException" });
@@ -147,7 +147,7 @@ describe("the user pool API", () => {
   it("asks an invited user for a password of their own", async () => {
     const Username = somebody();
     await send(new cognito.AdminCreateUserCommand({ UserPoolId: poolId, Username }));
-    const challenge = await signIn(Username, it_.codeFor(Username));
+    const challenge = await signIn(Username, under.codeFor(Username));
     assert.equal(challenge.ChallengeName, "NEW_PASSWORD_REQUIRED");
     const answer = (NEW_PASSWORD: string) =>
       send(
@@ -181,13 +181,12 @@ describe("the user pool API", () => {
     );
     const describeClient = new cognito.DescribeUserPoolClientCommand({ UserPoolId: poolId, ClientId: "machine" });
     const { UserPoolClient } = await send(describeClient);
-    assert.equal(UserPoolClient?.ClientSecret, it_.identity.clientSecret("machine"));
+    assert.equal(UserPoolClient?.ClientSecret, under.identity.clientSecret("machine"));
   });
 
   it("fails on a pool that is closed to sign-up", async () => {
     const closed = await bench(nodes({ pool: { adminCreateUserConfig: { allowAdminCreateUserOnly: true } } }));
     const signUp = new cognito.SignUpCommand({ ClientId: "plain", Username: somebody(), Password: password });
     await assert.rejects(closed.sdk.send(signUp), { message: "SignUp is not permitted for this user pool" });
-    await closed.identity.stop();
   });
 });

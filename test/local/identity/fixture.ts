@@ -17,6 +17,8 @@ const node = (type: string, id: string, inputs: Record<string, unknown>): Node =
   options: {},
 });
 
+const scopes = (...names: string[]) => names.map((scopeName) => ({ scopeName, scopeDescription: scopeName }));
+
 /** The pool of the clinic: a browser client, a machine client, one for old programs, and one that may do nothing. */
 export function nodes(changes: { pool?: object; browser?: object } = {}): Node[] {
   const inPool = { userPoolId: poolId, preventUserExistenceErrors: "ENABLED" };
@@ -33,7 +35,11 @@ export function nodes(changes: { pool?: object; browser?: object } = {}): Node[]
       ...changes.pool,
     }),
     node("userPoolDomain:UserPoolDomain", "clinic", { userPoolId: poolId, domain: "clinic" }),
-    node("resourceServer:ResourceServer", "clinic", { userPoolId: poolId, identifier: "clinic" }),
+    node("resourceServer:ResourceServer", "clinic", {
+      userPoolId: poolId,
+      identifier: "clinic",
+      scopes: scopes("patients.read", "patients.write", "patients.erase"),
+    }),
     node("userPoolClient:UserPoolClient", "browser", {
       ...inPool,
       allowedOauthFlowsUserPoolClient: true,
@@ -75,6 +81,11 @@ export interface Bench {
   pass(seconds: number): void;
 }
 
+const running: Identity[] = [];
+
+/** Stops what `bench` started, also after a test that failed half-way. */
+export const stopBenches = () => Promise.all(running.splice(0).map((identity) => identity.stop()));
+
 export async function bench(from: Node[] = nodes(), options: Partial<IdentityOptions> = {}): Promise<Bench> {
   let offset = 0;
   const messages: Message[] = [];
@@ -84,10 +95,16 @@ export async function bench(from: Node[] = nodes(), options: Partial<IdentityOpt
     onMessage: (message) => messages.push(message),
     ...options,
   });
+  running.push(identity);
   const credentials = { accessKeyId: "local", secretAccessKey: "local" };
   return {
     identity,
-    sdk: new CognitoIdentityProviderClient({ region: "eu-west-1", endpoint: identity.url, credentials }),
+    sdk: new CognitoIdentityProviderClient({
+      region: "eu-west-1",
+      endpoint: identity.url,
+      credentials,
+      maxAttempts: 1,
+    }),
     messages,
     codeFor: (to) => messages.findLast((message) => message.to === to)!.code,
     pass: (seconds) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { connect } from "node:net";
 import * as cognito from "@aws-sdk/client-cognito-identity-provider";
-import { bench, password, poolId, somebody, type Bench } from "./fixture.ts";
+import { bench, password, poolId, somebody, stopBenches, type Bench } from "./fixture.ts";
 
 describe("the user pool API's refusals", () => {
   let under: Bench;
@@ -26,7 +26,7 @@ describe("the user pool API's refusals", () => {
   before(async () => {
     under = await bench(undefined, { requestTimeoutMs: 200 });
   });
-  after(() => under.identity.stop());
+  after(stopBenches);
 
   for (const [weak, why] of [
     ["Short-1", "Password not long enough"],

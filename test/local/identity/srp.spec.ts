@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AuthenticationDetails, CognitoUser, CognitoUserPool } from "amazon-cognito-identity-js";
 import { generateSync } from "otplib";
-import { bench, claimsOf, nodes, password, poolId, somebody, type Bench } from "./fixture.ts";
+import { bench, claimsOf, nodes, password, poolId, somebody, stopBenches, type Bench } from "./fixture.ts";
 
 /** Signs in with Amazon's own browser library, which does its half of the SRP protocol. */
 function signIn(under: Bench, username: string, secretWord: string, totp?: (secret?: string) => string) {
@@ -27,7 +27,7 @@ describe("sign-in by SRP, with Amazon's own client library", () => {
   before(async () => {
     under = await bench();
   });
-  after(() => under.identity.stop());
+  after(stopBenches);
 
   it("proves the password without sending it", async () => {
     const username = somebody();
@@ -68,7 +68,7 @@ describe("a pool that insists on a second factor", () => {
   before(async () => {
     under = await bench(nodes({ pool: { mfaConfiguration: "ON", softwareTokenMfaConfiguration: { enabled: true } } }));
   });
-  after(() => under.identity.stop());
+  after(stopBenches);
 
   it("has the app set up at the first sign-in, and asks for a fresh code at the next", async () => {
     const username = somebody();
