@@ -11,7 +11,5 @@ laws(rule, {
       says: "publiclyAccessible is true",
     },
   },
-  passes: {
-    "a private database": { of: instance({ publiclyAccessible: false }) },
-  },
+  passes: { "a private database": { of: instance({ publiclyAccessible: false }) } },
 });
