@@ -95,7 +95,10 @@ export async function clinic(): Promise<Clinic> {
   await owner.end();
   const lines: Clinic["lines"] = [];
   const counted: string[] = [];
-  const write = (level: string) => (message: string, fields: LogFields = {}) => void lines.push({ level, message, ...fields });
+  const write =
+    (level: string) =>
+    (message: string, fields: LogFields = {}) =>
+      void lines.push({ level, message, ...fields });
   const log: Log = { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
   const metrics = { count: (metric: string) => void counted.push(metric), publish: () => {} };
   const sqlOf = {} as Record<ServiceName, Sql>;
@@ -105,7 +108,9 @@ export async function clinic(): Promise<Clinic> {
     apps.set(name, createService({ routes: routesOf[name], sql: sqlOf[name], log, metrics }));
   }
   const ask = async (method: string, path: string, { body, text, headers, scopes, caller }: Asked = {}) => {
-    const app = apps.get(path.startsWith("/appointments") || path === "/health/appointments" ? "appointments" : "patients")!;
+    const app = apps.get(
+      path.startsWith("/appointments") || path === "/health/appointments" ? "appointments" : "patients",
+    )!;
     const sent = text ?? (body === undefined ? undefined : JSON.stringify(body));
     const granted = new Set((scopes ?? allScopes).map(tokenScope));
     const identify = async () => {

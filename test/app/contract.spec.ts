@@ -41,7 +41,9 @@ describe("the contract", () => {
   });
 
   it("has every route, each for one service, under an id of its own", () => {
-    const routes = Object.entries(routesOf).flatMap(([service, list]) => list.map((route) => [service, route] as const));
+    const routes = Object.entries(routesOf).flatMap(([service, list]) =>
+      list.map((route) => [service, route] as const),
+    );
     const declared = routes.map(([service, { method, path }]) => `${service} ${method} ${path}`);
     assert.deepEqual(operations.map(([key, { "x-service": service }]) => `${service} ${key}`).sort(), declared.sort());
     assert.equal(new Set(operations.map(([, { operationId }]) => operationId)).size, operations.length);
@@ -59,12 +61,31 @@ describe("the contract", () => {
   it("keeps to what API Gateway imports", () => {
     assert.equal(document.openapi, "3.0.3");
     const text = JSON.stringify(document);
-    const refused = ["additionalProperties", "anyOf", "oneOf", "allOf", "nullable", "discriminator", "exclusiveMinimum", "const", "$id"];
-    assert.deepEqual(refused.filter((keyword) => text.includes(`"${keyword}"`)), []);
+    const refused = [
+      "additionalProperties",
+      "anyOf",
+      "oneOf",
+      "allOf",
+      "nullable",
+      "discriminator",
+      "exclusiveMinimum",
+      "const",
+      "$id",
+    ];
+    assert.deepEqual(
+      refused.filter((keyword) => text.includes(`"${keyword}"`)),
+      [],
+    );
     const models = Object.keys(document.components.schemas);
-    assert.deepEqual(models.filter((name) => !/^[A-Za-z]+$/.test(name)), []);
+    assert.deepEqual(
+      models.filter((name) => !/^[A-Za-z]+$/.test(name)),
+      [],
+    );
     const references = [...text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name!);
-    assert.deepEqual(references.filter((name) => !models.includes(name)), []);
+    assert.deepEqual(
+      references.filter((name) => !models.includes(name)),
+      [],
+    );
   });
 
   it("answers every error as a problem", () => {
@@ -80,12 +101,18 @@ describe("the contract", () => {
     const ajv = new Ajv({ strict: false, validateFormats: false });
     const valid = (name: string, body: object) => ajv.validate(document.components.schemas[name], body);
     assert.deepEqual([valid("NewPatient", somePatient), valid("NewPatient", {})], [true, false]);
-    assert.deepEqual([valid("NewAppointment", someBooking()), valid("NewAppointment", someBooking({ durationMinutes: 1 }))], [true, false]);
+    assert.deepEqual(
+      [valid("NewAppointment", someBooking()), valid("NewAppointment", someBooking({ durationMinutes: 1 }))],
+      [true, false],
+    );
     assert.deepEqual([valid("PatientChange", { givenName: "Bea" }), valid("PatientChange", {})], [true, false]);
   });
 
   it("names the health paths, the hosts and the metrics the app has", () => {
     const paths = contract.serviceNames.map(contract.healthPath);
-    assert.deepEqual(paths.filter((path) => !document.paths[path]), []);
+    assert.deepEqual(
+      paths.filter((path) => !document.paths[path]),
+      [],
+    );
   });
 });

@@ -14,7 +14,9 @@ export interface Issuer {
   stop(): void;
 }
 
-const scope = ["patients.read", "patients.write", "appointments.read", "appointments.write"].map((name) => `clinic/${name}`);
+const scope = ["patients.read", "patients.write", "appointments.read", "appointments.write"].map(
+  (name) => `clinic/${name}`,
+);
 
 export async function startIssuer(): Promise<Issuer> {
   const [ours, theirs] = await Promise.all([generateKeyPair("RS256"), generateKeyPair("RS256")]);
@@ -23,7 +25,14 @@ export async function startIssuer(): Promise<Issuer> {
   await once(server, "listening");
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}/pool`;
   const now = Math.floor(Date.now() / 1000);
-  const standard = { iss: issuer, sub: "person-1", client_id: "web", token_use: "access", exp: now + 300, scope: scope.join(" ") };
+  const standard = {
+    iss: issuer,
+    sub: "person-1",
+    client_id: "web",
+    token_use: "access",
+    exp: now + 300,
+    scope: scope.join(" "),
+  };
   const sign = (key: Parameters<SignJWT["sign"]>[0]) => (claims: object) =>
     new SignJWT({ ...standard, ...claims }).setProtectedHeader({ alg: "RS256", kid: "k1" }).sign(key);
   return {

@@ -6,8 +6,7 @@ import { Problem } from "./problem.ts";
 const mostDiscardedBytes = 4 * 1024 * 1024;
 const mostDiscardedMilliseconds = 2000;
 
-/** Refuses bodies over the limit with 413. */
-export const limitBody: MiddlewareHandler = bodyLimit({
+const limited = bodyLimit({
   maxSize: maxBodyBytes,
   onError: async (c) => {
     // A client reads the answer when it has sent its body: one within reason is read to its end and the connection stays good.
@@ -17,11 +16,21 @@ export const limitBody: MiddlewareHandler = bodyLimit({
   },
 });
 
+/**
+ * Refuses bodies over the limit with 413, and reads the others whole before anything else can refuse the request: the server's
+ * adapter cuts a connection on which a body was looked at and left unread, half a second later and with whatever is on it by then.
+ */
+export const limitBody: MiddlewareHandler = (c, next) =>
+  limited(c, async () => {
+    if (c.req.raw.body) await c.req.text();
+    await next();
+  });
+
 async function discarded(body: ReadableStream<Uint8Array> | null): Promise<boolean> {
   if (!body || body.locked) return false;
   const reader = body.getReader();
   const deadline = Date.now() + mostDiscardedMilliseconds;
-  for (let bytes = 0; bytes <= mostDiscardedBytes && Date.now() < deadline; ) {
+  for (let bytes = 0; bytes <= mostDiscardedBytes && Date.now() < deadline;) {
     const { done, value } = await reader.read();
     if (done) return true;
     bytes += value.length;

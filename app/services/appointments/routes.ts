@@ -20,10 +20,7 @@ const bookRoute = route({
   scope: "appointments.write",
   body: NewAppointment,
   headers: ["Idempotency-Key"],
-  answers: {
-    201: { description: "The appointment is booked", schema: Appointment },
-    ...problems(409, 413, 415, 422),
-  },
+  answers: { 201: { description: "The appointment is booked", schema: Appointment }, ...problems(409, 413, 415, 422) },
   handle: ({ body }, exchange) =>
     once("appointments", exchange, body, async (sql) => {
       const appointment = await bookAppointment(sql, body, exchange.count);

@@ -13,10 +13,7 @@ const registerRoute = route({
   scope: "patients.write",
   body: NewPatient,
   headers: ["Idempotency-Key"],
-  answers: {
-    201: { description: "The patient is registered", schema: Patient },
-    ...problems(413, 415, 422),
-  },
+  answers: { 201: { description: "The patient is registered", schema: Patient }, ...problems(413, 415, 422) },
   handle: ({ body }, exchange) =>
     once("patients", exchange, body, async (sql) => {
       const patient = await registerPatient(sql, body);

@@ -43,7 +43,10 @@ describe("the Lambda host", () => {
     const book = (claims?: object | null) =>
       handler(event("POST", "/appointments", { body: JSON.stringify(someBooking()) }, claims));
     const answers = await Promise.all([book(), book({ sub: "person-1", scope: "" }), book(null)]);
-    assert.deepEqual(answers.map(({ statusCode }) => statusCode), [201, 403, 401]);
+    assert.deepEqual(
+      answers.map(({ statusCode }) => statusCode),
+      [201, 403, 401],
+    );
     assert.equal(answers[0]!.headers["x-request-id"], "request-1");
     assert.equal(JSON.parse(answers[2]!.body).requestId, "request-1");
   });
@@ -66,7 +69,8 @@ describe("the Lambda host", () => {
     for (const part of ["5759e988bd862e3fe1be46a994272793", "53995c3f42cd8ad8"]) {
       assert.ok(spans.includes(Buffer.from(part, "hex")), `spans name ${part}`);
     }
-    for (const name of ["GET /appointments", "select appointments"]) assert.ok(spans.includes(name), `spans have ${name}`);
+    for (const name of ["GET /appointments", "select appointments"])
+      assert.ok(spans.includes(name), `spans have ${name}`);
   });
 
   it("sends no spans of a trace that is not sampled", async () => {
@@ -77,15 +81,26 @@ describe("the Lambda host", () => {
     await handler(event("GET", "/appointments"));
     delete process.env._X_AMZN_TRACE_ID;
     if (datagrams.length === 0) await once(daemon, "message");
-    assert.ok(!datagrams.some((datagram) => Buffer.from(datagram.split("T1S")[1]!, "base64").includes(Buffer.from("2793", "hex"))));
+    assert.ok(
+      !datagrams.some((datagram) =>
+        Buffer.from(datagram.split("T1S")[1]!, "base64").includes(Buffer.from("2793", "hex")),
+      ),
+    );
   });
 
   it("answers a problem to any event, however malformed", async () => {
     const odd = fc.record(
-      { httpMethod: fc.constantFrom("GET", "POST", "PATCH", "TRACE", ""), path: fc.oneof(fc.string(), fc.constant("/appointments")) },
+      {
+        httpMethod: fc.constantFrom("GET", "POST", "PATCH", "TRACE", ""),
+        path: fc.oneof(fc.string(), fc.constant("/appointments")),
+      },
       { requiredKeys: [] },
     );
-    const parts = fc.oneof(fc.anything(), odd, fc.string().map((body) => event("POST", "/appointments", { body })));
+    const parts = fc.oneof(
+      fc.anything(),
+      odd,
+      fc.string().map((body) => event("POST", "/appointments", { body })),
+    );
     await fc.assert(
       fc.asyncProperty(parts, async (malformed) => {
         const { statusCode, headers } = await handler(malformed);

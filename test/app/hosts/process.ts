@@ -6,7 +6,7 @@ const app = fileURLToPath(new URL("../../../app/", import.meta.url));
 
 /** Resolves when `condition` gives something, fails when it has not within five seconds. */
 export async function eventually<T>(condition: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (const deadline = Date.now() + 5000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 5000; Date.now() < deadline;) {
     const value = await condition();
     if (value) return value;
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -35,6 +35,8 @@ export function startHost(module: string, env: Record<string, string>): Host {
   const child = spawn(process.execPath, [module], { cwd: app, env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  const ended = new Promise<number | string>((resolve) => child.once("exit", (code, signal) => resolve(code ?? signal!)));
+  const ended = new Promise<number | string>((resolve) =>
+    child.once("exit", (code, signal) => resolve(code ?? signal!)),
+  );
   return { child, output: () => output, ended };
 }

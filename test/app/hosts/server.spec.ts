@@ -33,9 +33,17 @@ describe("the plain server", () => {
   it("serves with a token it has verified itself, and stops at once when idle", async () => {
     const { url, child, ended, output } = await start("patients");
     const headers = { ...asJson, authorization: `Bearer ${token}` };
-    const post = (sent: object) => fetch(`${url}/patients`, { method: "POST", body: JSON.stringify(somePatient), headers: sent as any });
-    const answers = [await post(headers), await post(asJson), await post({ ...asJson, authorization: `Bearer ${await issuer.forged({})}` })];
-    assert.deepEqual(answers.map(({ status }) => status), [201, 401, 401]);
+    const post = (sent: object) =>
+      fetch(`${url}/patients`, { method: "POST", body: JSON.stringify(somePatient), headers: sent as any });
+    const answers = [
+      await post(headers),
+      await post(asJson),
+      await post({ ...asJson, authorization: `Bearer ${await issuer.forged({})}` }),
+    ];
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [201, 401, 401],
+    );
     await Promise.all(answers.map((answer) => answer.text()));
     child.kill("SIGTERM");
     assert.equal(await ended, 0);
@@ -52,8 +60,16 @@ describe("the plain server", () => {
     const [early] = await once(endless, "response");
     assert.equal(early.statusCode, 413);
     endless.destroy();
+    const typeless = await fetch(`${url}/patients`, {
+      method: "POST",
+      body: "{}",
+      headers: { ...headers, "content-type": "a/b" },
+    });
+    assert.equal(typeless.status, 415);
     const socket = connect(port, "127.0.0.1").on("error", () => {});
-    const line = new Promise<string>((resolve) => socket.once("data", (data) => resolve(data.toString().split("\r\n")[0]!)));
+    const line = new Promise<string>((resolve) =>
+      socket.once("data", (data) => resolve(data.toString().split("\r\n")[0]!)),
+    );
     socket.write("nonsense\r\n\r\n");
     assert.equal(await line, "HTTP/1.1 400 Bad Request");
     assert.equal((await fetch(`${url}/health/patients`)).status, 200);
@@ -68,10 +84,13 @@ describe("the plain server", () => {
     const book = () =>
       new Promise<void>((resolve) => {
         const headers = { ...asJson, authorization: `Bearer ${token}` };
-        const asked = request({ port, host: "127.0.0.1", method: "POST", path: "/appointments", headers, agent }, (response) => {
-          if (response.statusCode === 201) answered++;
-          response.resume().on("end", resolve);
-        });
+        const asked = request(
+          { port, host: "127.0.0.1", method: "POST", path: "/appointments", headers, agent },
+          (response) => {
+            if (response.statusCode === 201) answered++;
+            response.resume().on("end", resolve);
+          },
+        );
         asked.on("error", (error: NodeJS.ErrnoException) => {
           // A connection refused was never accepted: that request is the load balancer's to send elsewhere.
           if (error.code === "ECONNREFUSED") sent--;
@@ -107,7 +126,10 @@ describe("the plain server", () => {
       child.kill("SIGTERM");
       await eventually(async () => !(await accepts(url)));
     });
-    assert.deepEqual([(await answer).status, ((await (await answer).json()) as any).givenName, await ended], [200, "Bea", 0]);
+    assert.deepEqual(
+      [(await answer).status, ((await (await answer).json()) as any).givenName, await ended],
+      [200, "Bea", 0],
+    );
   });
 
   it("fails on a missing setting and on a port in use, with one clear message", async () => {
@@ -131,4 +153,8 @@ async function waiting(at: Clinic): Promise<boolean> {
   return row!.found;
 }
 
-const accepts = (url: string) => fetch(`${url}/health/patients`).then(() => true, () => false);
+const accepts = (url: string) =>
+  fetch(`${url}/health/patients`).then(
+    () => true,
+    () => false,
+  );

@@ -32,11 +32,18 @@ describe("appointments", () => {
 
   it("keeps racing moves and bookings of one clinician apart", async () => {
     const clinicianId = randomUUID();
-    const early = await Promise.all([..."123456"].map((hour) => book({ clinicianId, startsAt: `2030-01-01T0${hour}:00:00Z` })));
+    const early = await Promise.all(
+      [..."123456"].map((hour) => book({ clinicianId, startsAt: `2030-01-01T0${hour}:00:00Z` })),
+    );
     const noon = { startsAt: "2030-01-01T12:00:00Z" };
     const moves = early.map(({ body }) => move(body.id, noon));
     const answers = await Promise.all([...moves, ...[1, 2, 3].map(() => book({ clinicianId, ...noon }))]);
-    assert.deepEqual(statuses(answers).map((status) => status === 409).sort(), [false, ...Array(8).fill(true)]);
+    assert.deepEqual(
+      statuses(answers)
+        .map((status) => status === 409)
+        .sort(),
+      [false, ...Array(8).fill(true)],
+    );
   });
 
   it("takes neighbours, other clinicians and the slot of a cancelled appointment", async () => {
@@ -80,7 +87,10 @@ describe("appointments", () => {
     await move(id, { reason: "other" });
     const old = { "If-Match": '"1"' };
     assert.deepEqual(statuses([await move(id, { reason: "x" }, old), await cancel(id, old)]), [412, 412]);
-    assert.deepEqual(statuses([await cancel(id, { "If-Match": "1" }), await cancel(id, { "If-Match": '"2"' })]), [400, 200]);
+    assert.deepEqual(
+      statuses([await cancel(id, { "If-Match": "1" }), await cancel(id, { "If-Match": '"2"' })]),
+      [400, 200],
+    );
   });
 
   it("answers 404 for an appointment that does not exist", async () => {
@@ -95,7 +105,9 @@ describe("appointments", () => {
     for (const hour of hours) await book({ patientId, clinicianId, startsAt: `2031-01-01T${hour}:00:00Z` });
     await book({ patientId });
     const list = async (query: string) =>
-      (await at.ask("GET", `/appointments?${query}`)).body.items.map((item: { startsAt: string }) => item.startsAt.slice(11, 13));
+      (await at.ask("GET", `/appointments?${query}`)).body.items.map((item: { startsAt: string }) =>
+        item.startsAt.slice(11, 13),
+      );
     const span = "from=2031-01-01T10:30:00Z&to=2031-01-01T12:00:00Z";
     assert.deepEqual(await list(`clinicianId=${clinicianId}`), ["10", "11", "12"]);
     assert.deepEqual(await list(`patientId=${patientId}`), ["09", "10", "11", "12"]);

@@ -20,7 +20,9 @@ describe("patients", () => {
 
   it("changes only the fields that are named", async () => {
     const { body: before } = await at.ask("POST", "/patients", { body: somePatient });
-    const { status, body, headers } = await at.ask("PATCH", `/patients/${before.id}`, { body: { phone: "+4930123456" } });
+    const { status, body, headers } = await at.ask("PATCH", `/patients/${before.id}`, {
+      body: { phone: "+4930123456" },
+    });
     const { updatedAt, ...rest } = body;
     assert.deepEqual([status, headers.get("etag"), updatedAt >= before.updatedAt], [200, '"2"', true]);
     const { updatedAt: _, ...unchanged } = before;
@@ -39,7 +41,10 @@ describe("patients", () => {
   it("answers 404 for a patient that does not exist", async () => {
     const path = `/patients/${randomUUID()}`;
     const answers = [await at.ask("GET", path), await at.ask("PATCH", path, { body: { givenName: "Bea" } })];
-    assert.deepEqual(answers.map(({ status, body }) => [status, body.code]), Array(2).fill([404, "not-found"]));
+    assert.deepEqual(
+      answers.map(({ status, body }) => [status, body.code]),
+      Array(2).fill([404, "not-found"]),
+    );
   });
 
   const wrong: [string, object, string][] = [
@@ -68,7 +73,10 @@ describe("patients", () => {
   it("fails on a cursor, a limit or an id of another making", async () => {
     const asked = ["?limit=0", "?limit=101", "?limit=x", "?cursor=x", `?cursor=${"A".repeat(600)}`, "/17"];
     const answers = await Promise.all(asked.map((query) => at.ask("GET", `/patients${query}`)));
-    assert.deepEqual(answers.map(({ status }) => status), asked.map(() => 400));
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      asked.map(() => 400),
+    );
   });
 });
 

@@ -14,8 +14,14 @@ describe("idempotent creation", () => {
     const { familyName, ...others } = somePatient;
     const [first, second] = [await register("a"), await register("a", { body: { familyName, ...others } })];
     assert.deepEqual([second.status, second.text], [201, first.text]);
-    assert.deepEqual(["etag", "location"].map((name) => second.headers.get(name)), ['"1"', `/patients/${first.body.id}`]);
-    assert.deepEqual([first, second].map(({ headers }) => headers.get("idempotency-replayed")), [null, "true"]);
+    assert.deepEqual(
+      ["etag", "location"].map((name) => second.headers.get(name)),
+      ['"1"', `/patients/${first.body.id}`],
+    );
+    assert.deepEqual(
+      [first, second].map(({ headers }) => headers.get("idempotency-replayed")),
+      [null, "true"],
+    );
     assert.equal((await registered()) - before, 1);
   });
 
@@ -56,6 +62,9 @@ describe("idempotent creation", () => {
 
   it("fails on a key out of form", async () => {
     const answers = await Promise.all(["", "a b", "x".repeat(129)].map((key) => register(key)));
-    assert.deepEqual(answers.map(({ status }) => status), [400, 400, 400]);
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [400, 400, 400],
+    );
   });
 });

@@ -50,7 +50,8 @@ describe("migrations", () => {
     await assert.rejects(run(await changed("0003_bad.sql", "create table patients.a (); selekt")), {
       message: /^migration patients\/0003_bad.sql failed: syntax error/,
     });
-    const [row] = await database.superuser`select to_regclass('patients.patients') as found, to_regnamespace('migrations') as log`;
+    const [row] =
+      await database.superuser`select to_regclass('patients.patients') as found, to_regnamespace('migrations') as log`;
     assert.deepEqual(row, { found: null, log: null });
   });
 

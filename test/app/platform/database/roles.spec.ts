@@ -37,7 +37,10 @@ describe("the role of a service", () => {
   }
 
   it("cannot own or drop what it works on", async () => {
-    for (const statement of ["drop table appointments.appointments", "alter table appointments.appointments add x int"]) {
+    for (const statement of [
+      "drop table appointments.appointments",
+      "alter table appointments.appointments add x int",
+    ]) {
       await denied(at.sqlOf.appointments, statement);
     }
   });

@@ -11,8 +11,14 @@ describe("a cursor", () => {
   });
 
   it("fails on any text that was not written as one", () => {
-    const texts = fc.oneof(fc.string(), fc.base64String(), fc.string().map((text) => Buffer.from(text).toString("base64url")));
-    fc.assert(fc.property(texts, (text) => assert.throws(() => readCursor(text), { status: 400, code: "invalid-request" })));
+    const texts = fc.oneof(
+      fc.string(),
+      fc.base64String(),
+      fc.string().map((text) => Buffer.from(text).toString("base64url")),
+    );
+    fc.assert(
+      fc.property(texts, (text) => assert.throws(() => readCursor(text), { status: 400, code: "invalid-request" })),
+    );
   });
 
   it("fails on one with something added", () => {

@@ -9,7 +9,10 @@ describe("an event of a REST API", () => {
     const body = { httpMethod: "POST", headers: { "Content-Type": "application/json" }, body: '{"a":"ä"}' };
     const { request } = fromGateway({ ...event, ...body });
     const { method, url, headers } = request;
-    assert.deepEqual([method, new URL(url).pathname, headers.get("content-type")], ["POST", "/patients", "application/json"]);
+    assert.deepEqual(
+      [method, new URL(url).pathname, headers.get("content-type")],
+      ["POST", "/patients", "application/json"],
+    );
     assert.deepEqual([headers.get("content-length"), await request.json()], ["10", { a: "ä" }]);
   });
 
@@ -24,8 +27,22 @@ describe("an event of a REST API", () => {
     const multiValueQueryStringParameters = { limit: ["2"], q: ["a", "b"], "x&y": ["1=2#"] };
     const url = (parts: object) => new URL(fromGateway({ ...event, ...parts }).request.url).searchParams;
     const many = url({ queryStringParameters, multiValueQueryStringParameters });
-    assert.deepEqual([...many], [["limit", "2"], ["q", "a"], ["q", "b"], ["x&y", "1=2#"]]);
-    assert.deepEqual([...url({ queryStringParameters })], [["limit", "2"], ["q", "b"]]);
+    assert.deepEqual(
+      [...many],
+      [
+        ["limit", "2"],
+        ["q", "a"],
+        ["q", "b"],
+        ["x&y", "1=2#"],
+      ],
+    );
+    assert.deepEqual(
+      [...url({ queryStringParameters })],
+      [
+        ["limit", "2"],
+        ["q", "b"],
+      ],
+    );
   });
 
   it("may carry its body in base64", async () => {
@@ -36,7 +53,15 @@ describe("an event of a REST API", () => {
 
   it("fails only with 400, whatever it holds", () => {
     const part = fc.oneof(fc.anything(), fc.constantFrom("GET", "POST", "TRACE", "/patients", "//x", "\0"));
-    const keys = ["httpMethod", "path", "headers", "queryStringParameters", "body", "requestContext", "isBase64Encoded"];
+    const keys = [
+      "httpMethod",
+      "path",
+      "headers",
+      "queryStringParameters",
+      "body",
+      "requestContext",
+      "isBase64Encoded",
+    ];
     const events = fc.record(Object.fromEntries(keys.map((key) => [key, part])), { requiredKeys: [] });
     fc.assert(
       fc.property(fc.oneof(events, fc.anything()), (odd) => {

@@ -70,8 +70,13 @@ describe("a service", () => {
     const log = { debug: write, info: write, warn: write, error: write };
     const service = createService({ routes: routesOf.patients, sql, log, metrics: { count: write, publish: write } });
     const identify = async () => ({ id: "person-1", scopes: new Set(["clinic/patients.read"]) });
-    const answers = ["/health/patients", "/patients"].map((path) => service.request(path, {}, { requestId: "r", identify }));
-    assert.deepEqual((await Promise.all(answers)).map((answer) => answer.status), [503, 503]);
+    const answers = ["/health/patients", "/patients"].map((path) =>
+      service.request(path, {}, { requestId: "r", identify }),
+    );
+    assert.deepEqual(
+      (await Promise.all(answers)).map((answer) => answer.status),
+      [503, 503],
+    );
   });
 
   it("hides what went wrong inside, and logs it without the values", async () => {
