@@ -89,10 +89,13 @@ describe("Gateway answers", () => {
 
   it("are written to the access log in the stage's format", async () => {
     door.accessLog.length = 0;
+    const agent = 'curl","status":"none';
     const Authorization = await accessToken("clinic/patients.read");
     const ids = [];
     for (const path of ["/patients/17", "/nothing"])
-      ids.push((await door.fetch(path, { headers: { Authorization } })).headers.get("x-amzn-requestid"));
+      ids.push(
+        (await door.fetch(path, { headers: { Authorization, "User-Agent": agent } })).headers.get("x-amzn-requestid"),
+      );
     for (const end = Date.now() + 2000; door.accessLog.length < 2 && Date.now() < end;) await new Promise(setImmediate);
     assert.deepEqual(
       door.accessLog.map((line) => JSON.parse(line)),
@@ -104,8 +107,9 @@ describe("Gateway answers", () => {
           client: "4browserclient0000000000aa",
           error: "-",
           waf: "-",
+          agent,
         },
-        { id: ids[1], route: "-", status: 404, client: "-", error: "MISSING_AUTHENTICATION_TOKEN", waf: "-" },
+        { id: ids[1], route: "-", status: 404, client: "-", error: "MISSING_AUTHENTICATION_TOKEN", waf: "-", agent },
       ],
     );
   });

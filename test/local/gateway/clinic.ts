@@ -19,7 +19,7 @@ const poolArn = `arn:aws:cognito-idp:eu-west-1:${account}:userpool/${poolId}`;
 const executionArn = `arn:aws:execute-api:eu-west-1:${account}:cl1n1c0api`;
 
 export const accessLogFormat =
-  '{"id":"$context.requestId","route":"$context.resourcePath","status":$context.status,"client":"$context.authorizer.claims.client_id","error":"$context.error.responseType","waf":"$context.waf.status"}';
+  '{"id":"$context.requestId","route":"$context.resourcePath","status":$context.status,"client":"$context.authorizer.claims.client_id","error":"$context.error.responseType","waf":"$context.waf.status","agent":"$context.identity.userAgent"}';
 
 /** The nodes of a clinic: an API with its stage, a user pool with a client, a function with its alias and permission. */
 export function clinic({ edit, throttle = {}, permissions = true, variables, api = {} }: ClinicParts = {}): Node[] {

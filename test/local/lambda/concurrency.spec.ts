@@ -53,7 +53,7 @@ describe("LambdaHost under load", () => {
     const host = open();
     release("g");
     const pids = new Set<number>();
-    for (const end = Date.now() + 250; Date.now() < end; ) pids.add(await hold(host, "g"));
+    for (const end = Date.now() + 250; Date.now() < end;) pids.add(await hold(host, "g"));
     assert.equal(pids.size, 1);
   });
 
