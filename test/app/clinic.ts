@@ -136,3 +136,13 @@ export const someBooking = (fields: object = {}) => ({
   durationMinutes: 30,
   ...fields,
 });
+
+/** Sets variables of this process for a while; call the result to have the old ones back. */
+export function withEnvironment(variables: Record<string, string>): () => void {
+  const before = { ...process.env };
+  Object.assign(process.env, variables);
+  return () => {
+    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+    Object.assign(process.env, before);
+  };
+}

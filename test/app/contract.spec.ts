@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { Ajv } from "ajv";
 import * as contract from "../../app/contract.ts";
-import { digestOf } from "../../app/platform/database/migration-files.ts";
-import { openApiDocument } from "../../app/platform/http/document.ts";
 import { routesOf } from "../../app/services/registry.ts";
-import { readAll, someBooking, somePatient } from "./clinic.ts";
+import { someBooking, somePatient } from "./clinic.ts";
 
-const read = (name: string) => readFile(new URL(`../../app/${name}`, import.meta.url), "utf8");
+const app = (name: string) => fileURLToPath(new URL(`../../app/${name}`, import.meta.url));
+const read = (name: string) => readFile(app(name), "utf8");
 
 interface Operation {
   operationId: string;
@@ -32,13 +34,14 @@ describe("the contract", () => {
     assert.doesNotMatch(await read("contract.ts"), /^import|import\(/m);
   });
 
-  it("has an openapi.json that says what the routes say: else run node app/openapi.ts", () => {
-    assert.deepEqual(document, JSON.parse(JSON.stringify(openApiDocument(routesOf))));
-  });
-
-  it("has a migrations.json that names the SQL files as they are: else run node app/migrations.ts", async () => {
-    assert.deepEqual(JSON.parse(await read("migrations.json")), { sha256: digestOf(await readAll()) });
-  });
+  for (const [file, generator] of [
+    ["openapi.json", "openapi.ts"],
+    ["migrations.json", "migrations.ts"],
+  ]) {
+    it(`has an ${file} that says what its sources say: else run node app/${generator}`, async () => {
+      await promisify(execFile)(process.execPath, [app(generator!), "--check"]);
+    });
+  }
 
   it("has every route, each for one service, under an id of its own", () => {
     const routes = Object.entries(routesOf).flatMap(([service, list]) =>

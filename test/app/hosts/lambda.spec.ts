@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
 import fc from "fast-check";
-import { type Clinic, clinic, someBooking } from "../clinic.ts";
+import { type Clinic, clinic, someBooking, withEnvironment } from "../clinic.ts";
 
 type Handler = (event: unknown, context?: object) => Promise<{ statusCode: number; headers: any; body: string }>;
 
@@ -18,14 +18,14 @@ describe("the Lambda host", () => {
   let handler: Handler;
   let daemon: Socket;
   const datagrams: string[] = [];
-  const before_ = { ...process.env };
+  let restore = () => {};
 
   before(async () => {
     at = await clinic();
     daemon = createSocket("udp4").on("message", (message) => datagrams.push(message.toString()));
     daemon.bind(0, "127.0.0.1");
     await once(daemon, "listening");
-    Object.assign(process.env, {
+    restore = withEnvironment({
       SERVICE: "appointments",
       DATABASE_URL: await at.urlOf("appointments"),
       AWS_XRAY_DAEMON_ADDRESS: `127.0.0.1:${daemon.address().port}`,
@@ -35,7 +35,7 @@ describe("the Lambda host", () => {
     ({ handler } = (await import("../../../app/hosts/lambda.ts")) as { handler: Handler });
   });
   after(() => {
-    process.env = before_;
+    restore();
     daemon.close();
   });
 

@@ -2,28 +2,31 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { handler } from "../../../app/hosts/migrate.ts";
+import type { handler as Handler } from "../../../app/hosts/migrate.ts";
 import { ownerSecret } from "../../../app/platform/database/owner-secret.ts";
-import { emptyDatabase } from "../clinic.ts";
+import { emptyDatabase, withEnvironment } from "../clinic.ts";
 
 describe("the migration function", () => {
-  const saved = { ...process.env };
-  afterEach(() => void (process.env = { ...saved }));
+  let handler: typeof Handler;
+  before(async () => {
+    // The log takes its level when the module loads.
+    const restoreLevel = withEnvironment({ POWERTOOLS_LOG_LEVEL: "SILENT" });
+    ({ handler } = await import("../../../app/hosts/migrate.ts"));
+    restoreLevel();
+  });
+  let restore = () => {};
+  afterEach(() => restore());
 
   it("applies what is missing and says what it was", async () => {
     const { ownerUrl, roles } = await emptyDatabase();
-    Object.assign(process.env, {
-      DATABASE_URL: ownerUrl,
-      DATABASE_ROLES: JSON.stringify(roles),
-      POWERTOOLS_LOG_LEVEL: "SILENT",
-    });
+    restore = withEnvironment({ DATABASE_URL: ownerUrl, DATABASE_ROLES: JSON.stringify(roles) });
     const [first, second] = [await handler({ migrations: "0" }), await handler()];
     assert.deepEqual([first.applied.length, second.applied], [4, []]);
     assert.equal(first.migrations, second.migrations);
   });
 
   it("fails on roles that are no JSON", async () => {
-    process.env.DATABASE_ROLES = "patients";
+    restore = withEnvironment({ DATABASE_ROLES: "patients" });
     await assert.rejects(handler(), {
       message: 'DATABASE_ROLES must be JSON from service name to database user, got "patients"',
     });
@@ -31,8 +34,8 @@ describe("the migration function", () => {
 });
 
 describe("the secret of the database's owner", () => {
-  const saved = { ...process.env };
-  after(() => void (process.env = saved));
+  let restore = () => {};
+  afterEach(() => restore());
 
   async function secretOf(text: string): Promise<unknown> {
     const server = createServer((_, response) => response.end(JSON.stringify({ SecretString: text }))).listen(
@@ -42,7 +45,7 @@ describe("the secret of the database's owner", () => {
     await once(server, "listening");
     const AWS_ENDPOINT_URL_SECRETS_MANAGER = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const credentials = { AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY: "only-in-tests" };
-    Object.assign(process.env, credentials, { AWS_REGION: "eu-west-1", AWS_ENDPOINT_URL_SECRETS_MANAGER });
+    restore = withEnvironment({ ...credentials, AWS_REGION: "eu-west-1", AWS_ENDPOINT_URL_SECRETS_MANAGER });
     return ownerSecret("arn:example").finally(() => server.close().closeAllConnections());
   }
 

@@ -4,23 +4,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { answers, connect } from "../../../../app/platform/database/connection.ts";
-import { kept } from "../../clinic.ts";
+import { kept, withEnvironment } from "../../clinic.ts";
 
 describe("a connection to the database of the cloud", () => {
   let directory: string;
   let env: Record<string, string>;
-  const before_ = { ...process.env };
+  let restore = () => {};
   before(async () => {
     directory = await mkdtemp(join(tmpdir(), "slipway-ca-"));
     const caFile = join(directory, "ca.pem");
     await writeFile(caFile, "authorities");
     const credentials = { AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY: "only-in-tests" };
-    Object.assign(process.env, credentials);
+    restore = withEnvironment(credentials);
     const host = { DATABASE_HOST: "clinic.example.org", DATABASE_PORT: "5433", DATABASE_NAME: "clinic" };
     env = { ...host, DATABASE_USER: "slipway-dev-patients", DATABASE_CA_FILE: caFile, AWS_REGION: "eu-west-1" };
   });
   after(async () => {
-    process.env = before_;
+    restore();
     await rm(directory, { recursive: true });
   });
 
