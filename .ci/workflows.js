@@ -12,7 +12,7 @@ const linters = [
   {
     name: "actionlint",
     version: "1.7.12",
-    args: ["-color"],
+    args: [],
     file: (folder) => join(folder, "actionlint"),
     install: (folder, version) =>
       run("go", ["install", `github.com/rhysd/actionlint/cmd/actionlint@v${version}`], { GOBIN: folder }),

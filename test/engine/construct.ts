@@ -22,7 +22,9 @@ export async function construct(cloud: Cloud, request: messages.ConstructRequest
   try {
     const inputs = unwrapped(fromWire(request.getInputs())) as Inputs;
     const name = request.getName();
-    const { id: _, ...answer } = cloud.answer(request.getType(), name, inputs).state;
+    // A component has no id of its own.
+    const { state } = cloud.answer(request.getType(), name, inputs);
+    const answer: Inputs = Object.fromEntries(Object.entries(state).filter(([output]) => output !== "id"));
     const urn = await monitor.component();
 
     const child = (type: string, childName: string, id: string, properties: Inputs) => {

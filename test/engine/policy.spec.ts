@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import * as ec2 from "@pulumi/aws/ec2/index.js";
+import { Provider } from "@pulumi/aws/provider.js";
 import { root } from "./cli.ts";
 import { sandboxes } from "./sandbox.ts";
 
@@ -8,8 +9,10 @@ const policyPacks = [join(root, "policies")];
 
 /** A security group that lets this block in by SSH. */
 const sshFrom = (cidr: string) => async () => {
+  const tags = { project: "slipway", stack: "dev", owner: "platform", "managed-by": "pulumi" };
+  const provider = new Provider("aws", { region: "eu-west-1", defaultTags: { tags } });
   const ingress = [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: [cidr] }];
-  new ec2.SecurityGroup("bastion", { description: "administrators", ingress });
+  new ec2.SecurityGroup("bastion", { description: "administrators", ingress }, { provider });
 };
 
 describe("the policy pack in the engine's own loop", () => {
