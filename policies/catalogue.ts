@@ -66,6 +66,7 @@ import { rule as s3BucketDisallowPublicAcl } from "./rules/s3/bucket-disallow-pu
 import { rule as s3BucketRequirePublicAccessBlock } from "./rules/s3/bucket-require-public-access-block.ts";
 import { rule as s3BucketRequireTls } from "./rules/s3/bucket-require-tls.ts";
 import { rule as secretsmanagerSecretVersionDisallowPlainValue } from "./rules/secretsmanager/secret-version-disallow-plain-value.ts";
+import { rule as snsTopicAllowAlarms } from "./rules/sns/topic-allow-alarms.ts";
 import { rule as snsTopicRequireEncryption } from "./rules/sns/topic-require-encryption.ts";
 import { rule as sqsQueueRequireEncryption } from "./rules/sqs/queue-require-encryption.ts";
 import { rule as ssmParameterDisallowPlainSecrets } from "./rules/ssm/parameter-disallow-plain-secrets.ts";
@@ -139,6 +140,7 @@ export const catalogue: readonly Rule[] = [
   s3BucketRequirePublicAccessBlock,
   s3BucketRequireTls,
   secretsmanagerSecretVersionDisallowPlainValue,
+  snsTopicAllowAlarms,
   snsTopicRequireEncryption,
   sqsQueueRequireEncryption,
   ssmParameterDisallowPlainSecrets,

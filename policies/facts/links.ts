@@ -16,10 +16,11 @@ export function pointsTo(from: Resource, path: string, target: Resource): boolea
     const [property = ""] = path.split(".");
     const sources = from.dependencies?.[property];
     if (!(error instanceof UnknownValue) || !sources) throw error;
-    return sources.some((source) => source === target.urn || source === target.name);
+    // What a component hands out may be recorded as coming from the component instead of the child that made it.
+    return sources.some((source) => [target.urn, target.name, target.parent].includes(source));
   }
 }
 
 /** What other resources may call `target`: ids, ARNs and names, some perhaps unknown. */
 const identities = ({ props, outputs }: Resource): unknown[] =>
-  ["id", "arn", "name", "bucket", "identifier"].map((key) => outputs?.[key] ?? props[key]).filter(Boolean);
+  ["id", "arn", "name", "bucket", "identifier", "vpcId"].map((key) => outputs?.[key] ?? props[key]).filter(Boolean);

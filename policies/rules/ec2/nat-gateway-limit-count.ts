@@ -1,5 +1,5 @@
+import { natGatewayCount } from "../../facts/networks.ts";
 import { amount } from "../../facts/reading.ts";
-import { ofType } from "../../resource.ts";
 import type { StackRule } from "../../rule.ts";
 
 export const rule: StackRule = {
@@ -13,9 +13,7 @@ export const rule: StackRule = {
   level: "advisory",
   options: { max: { type: "integer", minimum: 0, default: 3, description: "Most NAT gateways of the stack." } },
   *checkStack(resources, options) {
-    const gateways = ofType(resources, "aws:ec2/natGateway:NatGateway");
-    const max = amount(options, "max") ?? Infinity;
-    const first = gateways[max];
-    if (first) yield { found: `the stack has ${gateways.length} NAT gateways, allowed are ${max}`, resource: first };
+    const [count, max] = [natGatewayCount(resources), amount(options, "max") ?? Infinity];
+    if (count > max) yield `the stack has ${count} NAT gateways, allowed are ${max}`;
   },
 };

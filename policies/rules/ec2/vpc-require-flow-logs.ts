@@ -1,4 +1,5 @@
 import { pointsTo } from "../../facts/links.ts";
+import { networksOf } from "../../facts/networks.ts";
 import { about } from "../../facts/subjects.ts";
 import { any } from "../../facts/unknown.ts";
 import { ofType } from "../../resource.ts";
@@ -15,7 +16,7 @@ export const rule: StackRule = {
   level: { dev: "disabled", prod: "mandatory" },
   *checkStack(resources) {
     const logs = ofType(resources, "aws:ec2/flowLog:FlowLog");
-    yield* about(ofType(resources, "aws:ec2/vpc:Vpc"), function* (vpc) {
+    yield* about(networksOf(resources), function* (vpc) {
       if (!any(logs, (log) => pointsTo(log, "vpcId", vpc))) yield "it has no flow log";
     });
   },

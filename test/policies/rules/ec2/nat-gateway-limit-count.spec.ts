@@ -10,6 +10,17 @@ laws(rule, {
   violates: {
     "one in each of four zones": { of: gateways(4), says: "the stack has 4 NAT gateways, allowed are 3" },
     "two where one is allowed": { of: gateways(2), options: { max: 1 }, says: "2 NAT gateways, allowed are 1" },
+    "one per zone by awsx where one is allowed": {
+      of: [resource("awsx:ec2:Vpc", { natGateways: { strategy: "OnePerAz" }, numberOfAvailabilityZones: 2 })],
+      options: { max: 1 },
+      says: "2 NAT gateways, allowed are 1",
+    },
   },
-  passes: { "one in each of three zones": { of: gateways(3) } },
+  passes: {
+    "a single one by awsx": {
+      of: [resource("awsx:ec2:Vpc", { natGateways: { strategy: "Single" } })],
+      options: { max: 1 },
+    },
+    "one in each of three zones": { of: gateways(3) },
+  },
 });
