@@ -52,6 +52,18 @@ describe("Gateway server", () => {
     it(`answers ${what} and lives on`, async () => assert.equal(await statusLine(text), `HTTP/1.1 ${status}`));
   }
 
+  it("answers what is not HTTP in the form of its other answers", async () => {
+    const [head, body] = (await raw("hello\r\n\r\n")).split("\r\n\r\n");
+    assert.match(head!, /\r\nConnection: close\r\nContent-Type: application\/json\r\n/);
+    assert.equal(body, '{"message":"Bad Request"}');
+  });
+
+  it("answers a body that never ends as soon as it is too large", async () => {
+    const head = "PUT /patients/17/files/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const chunk = `100000\r\n${"x".repeat(0x100000)}\r\n`;
+    assert.equal(await statusLine(head + chunk.repeat(11)), "HTTP/1.1 413 Payload Too Large");
+  });
+
   it("answers requests sent in one go in their order", async () => {
     const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
     const seen = await raw(

@@ -136,6 +136,7 @@ describe("Lambda integration", () => {
     ["a header name that is none", { headers: { "a b": "c" } }],
     ["a single multi-value header", { multiValueHeaders: { a: "b" } }],
     ["no JSON at all", { payload: "<html>" }],
+    ["an error in the form of an answer", { functionError: "Unhandled", payload: '{"statusCode":200}' }],
     ["an error", { functionError: "Unhandled", payload: '{"errorType":"Error","errorMessage":"secret"}' }],
   ] as const) {
     it(`fails with 502 on ${what} as an answer`, async () => {

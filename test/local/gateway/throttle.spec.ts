@@ -52,6 +52,16 @@ describe("Throttle", () => {
     );
   });
 
+  it("holds no more than the burst, however long nobody asks", () => {
+    let now = 0;
+    const bucket = new TokenBucket({ rate: 10, burst: 3 }, () => now);
+    now = 60_000;
+    assert.deepEqual(
+      [1, 2, 3, 4].map(() => bucket.take()),
+      [true, true, true, false],
+    );
+  });
+
   it("lets everything through that comes slower than the rate", () => {
     let now = 0;
     const bucket = new TokenBucket({ rate: 4, burst: 1 }, () => now);
