@@ -113,7 +113,7 @@ async function applyMove(sql: Transaction, id: string, change: AppointmentChange
 
 /**
  * Lets the bookings of one clinician go one after the other until their transactions end. The constraint alone keeps them
- * apart, but racing writers of a slot would wait for each other until PostgreSQL breaks the deadlock a second later.
+ * apart, but two writers of a slot may come to wait for each other, until PostgreSQL breaks the deadlock a second later.
  */
 async function queueFor(sql: Transaction, clinicianId: string): Promise<void> {
   await query("lock clinician", sql`select pg_advisory_xact_lock(hashtextextended(${`clinician:${clinicianId}`}, 0))`);

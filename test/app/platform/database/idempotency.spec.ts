@@ -40,7 +40,12 @@ describe("idempotent creation", () => {
 
   it("keeps the keys of two callers apart", async () => {
     const [mine, theirs] = [await register("d"), await register("d", { caller: "person-2" })];
+    const again = [await register("d"), await register("d", { caller: "person-2" })];
     assert.notEqual(mine.body.id, theirs.body.id);
+    assert.deepEqual(
+      again.map(({ body }) => body.id),
+      [mine.body.id, theirs.body.id],
+    );
   });
 
   it("leaves the key of a refused request free", async () => {
