@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { logRetention } from "./log-retention.ts";
 import { entry, list, map, number, oneOf, text, wholeNumber, type Reader } from "./settings-reader.ts";
 import { tiers, type Tier } from "./tiers.ts";
 
@@ -23,32 +24,7 @@ const concurrency = wholeNumber(1, 1000);
 const imageForm = /^(build|promoted|.+@sha256:[0-9a-f]{64})$/;
 const cidrForm = /^\d+\.\d+\.\d+\.\d+\/(1[6-9]|2[0-2])$/;
 const switched = oneOf("tier", "on", "off");
-/** The periods CloudWatch Logs accepts (PutRetentionPolicy), with 0 for the tier's choice. */
-const retention = oneOf(
-  0,
-  1,
-  3,
-  5,
-  7,
-  14,
-  30,
-  60,
-  90,
-  120,
-  150,
-  180,
-  365,
-  400,
-  545,
-  731,
-  1096,
-  1827,
-  2192,
-  2557,
-  2922,
-  3288,
-  3653,
-);
+const retention: Reader<number> = (name, value) => (String(value) === "0" ? 0 : logRetention(Number(value), name));
 
 /**
  * Reads the stack's configuration. `serviceNames` are the services the app has. The keys, their types, defaults and meanings are

@@ -80,7 +80,7 @@ describe("settings", () => {
       "app:latest",
       /^slipway:image must be build, promoted, or <repository>@sha256:<64 hex digits>, got "app:latest"/,
     ],
-    ["logRetentionDays", "10", /^slipway:logRetentionDays must be one of 0, 1, 3, 5, .*, got "10"/],
+    ["logRetentionDays", "10", /^slipway:logRetentionDays must be a period CloudWatch Logs accepts, got 10: use 14$/],
     [
       "services",
       '{"patients":{"memoryMiB":64}}',
