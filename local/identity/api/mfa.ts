@@ -61,9 +61,8 @@ function setupIn(pools: Pools, input: Input): { pool: Pool; pending: Pending } {
   return { pool, pending: { challenge: takeChallenge(pool, client, session), session } };
 }
 
-function reopen(pool: Pool, { challenge }: Pending): string {
-  const { clientId, wrong: _, ...rest } = challenge;
-  return openChallenge(pool, pool.clients.get(clientId)!, rest).session;
+function reopen(pool: Pool, { challenge: { name, sub, totp, clientId } }: Pending): string {
+  return openChallenge(pool, pool.clients.get(clientId)!, { name, ...(sub !== undefined && { sub }), totp }).session;
 }
 
 function refuseWithoutMfa(pool: Pool): void {

@@ -14,7 +14,7 @@ export function signInForm(context: FormContext, username = ""): Html {
   return html`<p>to continue to ${context.request.client.name}</p>
     ${form(context, "/login", "Sign in", [nameField(context, username), passwordField("current-password")])}
     <nav>
-      ${link(context, "/forgotPassword", "Forgot your password?")}
+      ${link(context, "/forgotPassword", "Forgot password?")}
       ${adminOnly ? "" : link(context, "/signup", "Create an account")}
     </nav>`;
 }
@@ -97,9 +97,9 @@ function passwordField(autocomplete: string, policy?: PasswordPolicy): Html {
     policy?.requireLowercase && "a lower-case letter",
     policy?.requireNumbers && "a digit",
     policy?.requireSymbols && "a symbol",
-  ].filter(Boolean);
-  const rule =
-    policy && `At least ${policy.minimumLength} characters${kinds.length ? ` with ${kinds.join(", ")}` : ""}.`;
+  ].filter((kind) => typeof kind === "string");
+  const listed = new Intl.ListFormat("en", { type: "conjunction" }).format(kinds);
+  const rule = policy && `At least ${policy.minimumLength} characters${listed && ` with ${listed}`}.`;
   return html`<label for="password">${policy ? "New password" : "Password"}</label>
     <input
       id="password"

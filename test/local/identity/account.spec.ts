@@ -75,6 +75,15 @@ describe("a user's own account", () => {
     };
     await assert.rejects(answer(codeAt(0)), { name: "CodeMismatchException" });
     assert.ok((await answer(codeAt(30))).AuthenticationResult);
+
+    const guessed = await signIn(username);
+    const guess = () => {
+      const ChallengeResponses = { USERNAME: username, SOFTWARE_TOKEN_MFA_CODE: codeAt(9_000_000) };
+      const response = { ClientId: "plain", ChallengeName, Session: guessed.Session, ChallengeResponses };
+      return sdk.send(new cognito.RespondToAuthChallengeCommand(response));
+    };
+    for (let i = 0; i < 4; i++) await assert.rejects(guess(), { name: "CodeMismatchException" });
+    await assert.rejects(guess(), { name: "LimitExceededException" });
   });
 
   it("gets a new refresh token with each exchange where the client rotates, the old one ending after its grace", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as cognito from "@aws-sdk/client-cognito-identity-provider";
-import { bench, claimsOf, nodes, password, poolId, somebody, stopBenches, type Bench } from "./fixture.ts";
+import { bench, claimsOf, password, poolId, somebody, stopBenches, type Bench } from "./fixture.ts";
 
 describe("the user pool API", () => {
   let under: Bench;
@@ -61,8 +61,10 @@ describe("the user pool API", () => {
   it("gives an id token about the user", async () => {
     const { username, sub } = await seeded();
     const id = claimsOf((await signIn(username)).AuthenticationResult!.IdToken!);
-    const { origin_jti: _o, event_id: _e, jti: _j, auth_time: _a, iat: _i, exp: _x, ...rest } = id;
-    assert.deepEqual(rest, {
+    for (const varying of ["origin_jti", "event_id", "jti", "auth_time", "iat", "exp"]) {
+      assert.ok(delete id[varying]);
+    }
+    assert.deepEqual(id, {
       sub,
       aud: "plain",
       email: username,
@@ -142,51 +144,5 @@ describe("the user pool API", () => {
     await assert.rejects(change("Wrong-Horse-99", "Another-Horse-10"), { message: "Incorrect username or password." });
     await change(password, "Another-Horse-10");
     assert.ok((await signIn(username, "Another-Horse-10")).AuthenticationResult);
-  });
-
-  it("asks an invited user for a password of their own", async () => {
-    const Username = somebody();
-    await send(new cognito.AdminCreateUserCommand({ UserPoolId: poolId, Username }));
-    const challenge = await signIn(Username, under.codeFor(Username));
-    assert.equal(challenge.ChallengeName, "NEW_PASSWORD_REQUIRED");
-    const answer = (NEW_PASSWORD: string) =>
-      send(
-        new cognito.RespondToAuthChallengeCommand({
-          ClientId: "plain",
-          ChallengeName: "NEW_PASSWORD_REQUIRED",
-          Session: challenge.Session,
-          ChallengeResponses: { USERNAME: Username, NEW_PASSWORD },
-        }),
-      );
-    await assert.rejects(answer("weak"), { name: "InvalidPasswordException" });
-    assert.ok((await answer(password)).AuthenticationResult);
-    await assert.rejects(answer(password), { name: "NotAuthorizedException" });
-  });
-
-  it("lists users in pages and by filter", async () => {
-    const { username, sub } = await seeded();
-    const list = (rest: object) => send(new cognito.ListUsersCommand({ UserPoolId: poolId, ...rest }));
-    const [found] = (await list({ Filter: `email = "${username}"` })).Users!;
-    assert.deepEqual([found?.Username, found?.UserStatus, found?.Enabled], [sub, "CONFIRMED", true]);
-    const first = await list({ Limit: 1 });
-    const second = await list({ Limit: 1, PaginationToken: first.PaginationToken });
-    assert.notEqual(first.Users![0]!.Username, second.Users![0]!.Username);
-  });
-
-  it("describes the pool and its clients as the graph has them", async () => {
-    const { UserPool } = await send(new cognito.DescribeUserPoolCommand({ UserPoolId: poolId }));
-    assert.deepEqual(
-      [UserPool?.Id, UserPool?.UsernameAttributes, UserPool?.Policies?.PasswordPolicy?.MinimumLength],
-      [poolId, ["email"], 12],
-    );
-    const describeClient = new cognito.DescribeUserPoolClientCommand({ UserPoolId: poolId, ClientId: "machine" });
-    const { UserPoolClient } = await send(describeClient);
-    assert.equal(UserPoolClient?.ClientSecret, under.identity.clientSecret("machine"));
-  });
-
-  it("fails on a pool that is closed to sign-up", async () => {
-    const closed = await bench(nodes({ pool: { adminCreateUserConfig: { allowAdminCreateUserOnly: true } } }));
-    const signUp = new cognito.SignUpCommand({ ClientId: "plain", Username: somebody(), Password: password });
-    await assert.rejects(closed.sdk.send(signUp), { message: "SignUp is not permitted for this user pool" });
   });
 });

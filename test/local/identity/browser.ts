@@ -24,6 +24,14 @@ export class Browser {
     this.#cookies.delete(cookie);
   }
 
+  cookie(name: string) {
+    return this.#cookies.get(name);
+  }
+
+  keep(name: string, value: string) {
+    this.#cookies.set(name, value);
+  }
+
   /** What the page says, without markup. */
   get text(): string {
     const body = this.html.replace(/^.*<main>/s, "").replace(/<[^>]+>/g, " ");

@@ -30,7 +30,8 @@ describe("the OAuth endpoints", () => {
   /** Signs a new user in through the pages and returns what the app gets back, with what it needs to redeem it. */
   async function codeFlow(more: Record<string, string> = {}) {
     const username = somebody();
-    const sub = await under.identity.createUser({ username, password });
+    const attributes = { "custom:clinic": "north" };
+    const sub = await under.identity.createUser({ username, password, attributes });
     const browser = new Browser(under.identity.url);
     const { verifier, challenge } = pkce();
     const request = { response_type: "code", client_id: "browser", redirect_uri: callback, state: "s&1", ...more };
@@ -58,6 +59,7 @@ describe("the OAuth endpoints", () => {
     );
     const id = claimsOf(body.id_token);
     assert.deepEqual([id.aud, id.nonce, id.email, id["cognito:username"]], ["browser", "n1", username, sub]);
+    assert.equal(id["custom:clinic"], "north");
   });
 
   it("gives tokens aws-jwt-verify accepts with the keys that are served", async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { generateSync } from "otplib";
 import { bench, callback, nodes, password, pkce, poolId, somebody, stopBenches, type Bench } from "./fixture.ts";
 import { Browser } from "./browser.ts";
@@ -74,6 +75,18 @@ describe("the hosted pages", () => {
     assert.equal((await browser.get(authorize())).location, undefined);
   });
 
+  it("leave no older sign-in of the browser valid beside the new one", async () => {
+    const username = await person();
+    const { browser } = await open();
+    await browser.submit({ username, password });
+    const older = browser.cookie("cognito")!;
+    await browser.get(authorize({ prompt: "login" }));
+    await browser.submit({ username, password });
+    assert.ok((await browser.get(authorize())).location);
+    browser.keep("cognito", older);
+    assert.equal((await browser.get(authorize())).location, undefined);
+  });
+
   it("say the same of a wrong password and an unknown user, and keep what was typed", async () => {
     const username = await person();
     for (const name of [username, "nobody@clinic.example"]) {
@@ -125,7 +138,9 @@ describe("the hosted pages", () => {
     const { browser, answer } = await open(authorize({ state: `"><script>alert(1)</script>` }));
     assert.equal(browser.html.includes("<script"), false);
     const policy = answer.headers.get("content-security-policy")!;
-    assert.match(policy, /^default-src 'none'; style-src 'sha256-/);
+    const [, style = ""] = /<style>(.*)<\/style>/s.exec(browser.html)!;
+    const hash = createHash("sha256").update(style).digest("base64");
+    assert.ok(policy.startsWith(`default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'`));
     assert.ok(policy.endsWith("frame-ancestors 'none'; form-action 'self' https://clinic.example"));
   });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { InitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { AuthenticationDetails, CognitoUser, CognitoUserPool } from "amazon-cognito-identity-js";
 import { generateSync } from "otplib";
 import { bench, claimsOf, nodes, password, poolId, somebody, stopBenches, type Bench } from "./fixture.ts";
@@ -43,20 +44,19 @@ describe("sign-in by SRP, with Amazon's own client library", () => {
     await assert.rejects(signIn(under, "nobody@clinic.example", password), refusal);
   });
 
-  it("gives an unknown user the same challenge each time, as a known one has", async () => {
-    const challenge = async (USERNAME: string) => {
-      const { InitiateAuthCommand } = await import("@aws-sdk/client-cognito-identity-provider");
-      const AuthParameters = { USERNAME, SRP_A: "abcdef" };
+  it("gives an unknown user the same challenge each time, as a known one has, and another in another run", async () => {
+    const challenge = async (at: Bench) => {
+      const AuthParameters = { USERNAME: "nobody@clinic.example", SRP_A: "abcdef" };
       const begin = new InitiateAuthCommand({ ClientId: "browser", AuthFlow: "USER_SRP_AUTH", AuthParameters });
-      return (await under.sdk.send(begin)).ChallengeParameters!;
+      return (await at.sdk.send(begin)).ChallengeParameters!;
     };
-    const [once, again] = [await challenge("nobody@clinic.example"), await challenge("nobody@clinic.example")];
+    const [once, again] = [await challenge(under), await challenge(under)];
     assert.deepEqual([once.SALT, once.USER_ID_FOR_SRP], [again.SALT, again.USER_ID_FOR_SRP]);
     assert.match(once.USER_ID_FOR_SRP!, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
+    assert.notEqual((await challenge(await bench())).SALT, once.SALT);
   });
 
   it("fails on a public value that would fix the shared secret", async () => {
-    const { InitiateAuthCommand } = await import("@aws-sdk/client-cognito-identity-provider");
     const AuthParameters = { USERNAME: "nobody@clinic.example", SRP_A: "0" };
     const begin = new InitiateAuthCommand({ ClientId: "browser", AuthFlow: "USER_SRP_AUTH", AuthParameters });
     await assert.rejects(under.sdk.send(begin), { name: "InvalidParameterException" });
