@@ -15,6 +15,11 @@ const maxBodyBytes = 64 * 1024;
  */
 export function identityApp(pools: Pools, url: () => string): Hono {
   const app = new Hono();
+  // A web page can point a name of its own at the loopback address, and would then count as our own page.
+  app.use(async (c, next) => {
+    const misdirected = isLoopback(url()) && !isLoopback(c.req.url);
+    return misdirected ? c.text(`unknown host, use ${url()}`, 421) : next();
+  });
   app.use(bodyLimit({ maxSize: maxBodyBytes }));
   // Pages of the app's own origin exchange codes and read keys; the sign-in pages themselves are for no script.
   for (const path of ["/oauth2/token", "/oauth2/revoke", "/oauth2/userInfo", "/:poolId/.well-known/*"]) {
@@ -28,3 +33,5 @@ export function identityApp(pools: Pools, url: () => string): Hono {
   app.onError((error, c) => ("getResponse" in error ? error.getResponse() : c.json({ error: "server_error" }, 500)));
   return app;
 }
+
+const isLoopback = (url: string) => /^(127(\.\d+){3}|\[::1\]|([\w-]+\.)*localhost)$/.test(new URL(url).hostname);
