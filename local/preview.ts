@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { judge, type Finding, type PackConfig } from "../policies/judge.ts";
+import { packConfig } from "../policies/config.ts";
+import { judge, type Finding } from "../policies/judge.ts";
 import type { Resource } from "../policies/resource.ts";
 import type { Answers } from "./answers.ts";
 import type { Graph, Node } from "./graph.ts";
@@ -22,7 +21,7 @@ export async function previewStack(stack: string, answers?: Answers): Promise<Pr
   const config = await stackConfig(stack);
   const recorded = await recordStack(stack, { answers });
   const tier = config["slipway:tier"] as Preview["tier"];
-  const findings = judge(recorded.nodes.map(asResource), { tier, config: await packConfig(stack) });
+  const findings = judge(recorded.nodes.map(asResource), { tier, config: packConfig(stack, tier) });
   return { ...recorded, stack, region: config["aws:region"]!, tier, findings };
 }
 
@@ -31,10 +30,4 @@ export const refused = ({ findings }: Preview): boolean => findings.some(({ leve
 
 function asResource({ type, name, parent, inputs, id, outputs, options }: Node): Resource {
   return { type, name, parent, props: inputs, outputs: { ...outputs, id }, options };
-}
-
-/** The same file that `--policy-pack-config` takes; a stack without one is judged by the rules' own levels. */
-async function packConfig(stack: string): Promise<PackConfig> {
-  const file = new URL(`../policies/${stack}.json`, import.meta.url);
-  return existsSync(file) ? JSON.parse(await readFile(file, "utf8")) : {};
 }

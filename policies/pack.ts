@@ -6,7 +6,7 @@ import type {
 } from "@pulumi/policy";
 import { judgeResource, judgeStack, withDefaults, type Verdict } from "./findings.ts";
 import type { Properties, Resource } from "./resource.ts";
-import { isResourceRule, levelOf, optionsOf, type Level, type Rule } from "./rule.ts";
+import { isResourceRule, levelOf, optionsOf, type Level, type Rule, type Tier } from "./rule.ts";
 import { waiverFor, type Ledger, type Waiver } from "./waivers.ts";
 
 /** What a policy tells the engine of one finding; the SDK's published type knows only message and URN. */
@@ -19,17 +19,22 @@ type Report = (finding: {
 }) => void;
 
 /**
- * The rules as the engine runs them, one policy each, strict by default: a rule counts as in tier prod until the pack's
- * configuration says otherwise. Exceptions are remembered from resource to resource, for the rule that looks after them.
+ * The rules as the engine runs them, one policy each, at the level of the tier until the pack's configuration says otherwise.
+ * Exceptions are remembered from resource to resource, for the rule that looks after them.
  */
-export function policies(rules: readonly Rule[], waivers: readonly Waiver[], today: string) {
+export function policies(
+  rules: readonly Rule[],
+  waivers: readonly Waiver[],
+  { tier, today }: { tier: Tier; today: string },
+) {
   const used = new Set<Waiver>();
   const ledger: Ledger = { waivers, used, rules: rules.map(({ id }) => id), today };
-  return rules.map((rule) => policy(rule, ledger, (waiver) => used.add(waiver)));
+  return rules.map((rule) => policy(rule, levelOf(rule, tier), ledger, (waiver) => used.add(waiver)));
 }
 
 function policy(
   rule: Rule,
+  level: Level | "disabled",
   ledger: Ledger,
   use: (waiver: Waiver) => void,
 ): ResourceValidationPolicy | StackValidationPolicy {
@@ -49,7 +54,7 @@ function policy(
   const described = {
     name: rule.id,
     description: rule.holds,
-    enforcementLevel: levelOf(rule, "prod"),
+    enforcementLevel: level,
     severity: rule.severity,
     remediationSteps: rule.fix,
     tags: [rule.topic],

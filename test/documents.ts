@@ -14,8 +14,15 @@ const keys = /^(policy|assumeRolePolicy|policyDocument)$/;
 /** The policy documents among a resource's inputs: identity, trust and resource policies alike. */
 export function documentsOf({ type, name, inputs }: Node): FoundDocument[] {
   return Object.entries(inputs)
-    .filter(([key, value]) => keys.test(key) && typeof value === "string" && (value === unknownValue || value.includes('"Statement"')))
-    .map(([key, text]) => ({ at: `${type} ${name}.${key}`, text, statements: text === unknownValue ? [] : statementsOf(text) }));
+    .filter(
+      ([key, value]) =>
+        keys.test(key) && typeof value === "string" && (value === unknownValue || value.includes('"Statement"')),
+    )
+    .map(([key, text]) => ({
+      at: `${type} ${name}.${key}`,
+      text,
+      statements: text === unknownValue ? [] : statementsOf(text),
+    }));
 }
 
 function statementsOf(text: string): FoundDocument["statements"] {

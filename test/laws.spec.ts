@@ -11,11 +11,16 @@ const laws: Record<string, (node: Node, nodes: Node[], stack: string) => boolean
   "belongs to a component": ({ type, parent }) => unlogged.test(type) || parent !== undefined,
   "is named after its parent": ({ name, parent }) => parent === undefined || name.startsWith(`${parent}-`),
   "has a logical name of its own": ({ name }, nodes) => nodes.filter((other) => other.name === name).length === 1,
-  "keeps logs for a set time": ({ type, inputs }) => type !== "aws:cloudwatch/logGroup:LogGroup" || inputs.retentionInDays > 0,
+  "keeps logs for a set time": ({ type, inputs }) =>
+    type !== "aws:cloudwatch/logGroup:LogGroup" || inputs.retentionInDays > 0,
   "grants no action by wildcard": (node) =>
-    documentsOf(node).every(({ statements }) => statements.every(({ effect, actions }) => effect === "Deny" || !actions.some((action) => action.includes("*")))),
-  "names every statement of a policy document": (node) => documentsOf(node).every(({ statements }) => statements.every(({ sid }) => /^\w+$/.test(sid))),
-  "protects what holds data in prod": ({ type, options }, _nodes, stack) => stack !== "prod" || !stateful.includes(type) || options.protect === true,
+    documentsOf(node).every(({ statements }) =>
+      statements.every(({ effect, actions }) => effect === "Deny" || !actions.some((action) => action.includes("*"))),
+    ),
+  "names every statement of a policy document": (node) =>
+    documentsOf(node).every(({ statements }) => statements.every(({ sid }) => /^\w+$/.test(sid))),
+  "protects what holds data in prod": ({ type, options }, _nodes, stack) =>
+    stack !== "prod" || !stateful.includes(type) || options.protect === true,
   "can be deleted in dev": ({ options }, _nodes, stack) => stack !== "dev" || options.protect !== true,
 };
 
@@ -41,7 +46,8 @@ for (const stack of await stackNames()) {
     });
 
     it("has policy documents that the preview knows word for word", () => {
-      const documents = (graph: Node[]) => Object.fromEntries(graph.flatMap((node) => documentsOf(node).map(({ at, text }) => [at, text])));
+      const documents = (graph: Node[]) =>
+        Object.fromEntries(graph.flatMap((node) => documentsOf(node).map(({ at, text }) => [at, text])));
       assert.deepEqual(documents(previewed), documents(nodes));
     });
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Ajv } from "ajv";
 import { catalogue } from "../../policies/catalogue.ts";
-import { packConfig } from "../../policies/config.ts";
+import { packConfig, tierIn } from "../../policies/config.ts";
 import { levelOf, optionsOf } from "../../policies/rule.ts";
 
 const levels = ["mandatory", "advisory", "disabled"];
@@ -26,22 +26,36 @@ const schema = {
 };
 
 describe("the pack's configuration", () => {
-  for (const stack of ["dev", "staging", "prod"]) {
-    it(`of ${stack} names only rules, levels and options there are`, () => {
+  for (const tier of ["dev", "prod"] as const) {
+    it(`of ${tier} names only rules, levels and options there are`, () => {
       const validate = new Ajv({ strict: false }).compile(schema);
-      assert.ok(validate(packConfig(stack)), JSON.stringify(validate.errors));
+      assert.ok(validate(packConfig(tier, tier)), JSON.stringify(validate.errors));
+    });
+
+    it(`of ${tier} repeats no level that the tier gives a rule anyway`, () => {
+      const repeated = catalogue.filter((rule) => {
+        const own = packConfig(tier, tier)[rule.id];
+        return levelOf(rule, tier) === (typeof own === "object" ? own.enforcementLevel : own);
+      });
+      assert.deepEqual(repeated, []);
     });
   }
 
-  it("of dev sets every level that tier dev does not share with tier prod, and no other", () => {
-    const differing = catalogue.filter((rule) => levelOf(rule, "dev") !== levelOf(rule, "prod"));
-    const expected = Object.fromEntries(differing.map((rule) => [rule.id, levelOf(rule, "dev")]));
-    const set = Object.entries(packConfig("dev") ?? {}).flatMap(([id, own]) => {
-      const level = typeof own === "string" ? own : own.enforcementLevel;
-      return level ? [[id, level]] : [];
-    });
-    assert.deepEqual(Object.fromEntries(set), expected);
+  it("of a stack without a file of its own is that of its tier", () => {
+    assert.deepEqual(packConfig("review-42", "dev"), packConfig("dev", "dev"));
+    assert.deepEqual(packConfig("staging", "prod"), packConfig("prod", "prod"));
   });
+});
 
-  it("of any other stack is left to the tier", () => assert.equal(packConfig("review-42"), undefined));
+describe("the tier of a stack", () => {
+  for (const [configuration, tier] of [
+    ['{"slipway:tier":"dev"}', "dev"],
+    ['{"another-project:tier":"dev","aws:region":"eu-west-1"}', "dev"],
+    ['{"slipway:tier":"prod"}', "prod"],
+    ['{"slipway:tier":"unheard-of"}', "prod"],
+    ["{}", "prod"],
+    [undefined, "prod"],
+  ] as const) {
+    it(`with ${configuration ?? "no configuration"} is ${tier}`, () => assert.equal(tierIn(configuration), tier));
+  }
 });

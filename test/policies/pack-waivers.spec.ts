@@ -15,7 +15,9 @@ const waiver: Waiver = {
 /** One run of the engine: each database is analysed, then the stack. */
 function run(names: string[], today = "2026-01-15") {
   const said: string[] = [];
-  const pack = new Map(policies(catalogue, [waiver], today).map((policy) => [policy.name, policy as any]));
+  const pack = new Map(
+    policies(catalogue, [waiver], { tier: "prod", today }).map((policy) => [policy.name, policy as any]),
+  );
   const tell = ({ message, urn }: any) => said.push(`${urn ?? "stack"} ${message.split(":")[0]}`);
   const args = { getConfig: () => ({}), type: "aws:rds/instance:Instance", opts: {} };
   for (const name of names) {

@@ -14,8 +14,9 @@ const record = async (stack: string, preview = false): Promise<Resource[]> =>
     outputs: preview ? {} : { ...outputs, id },
     options,
   }));
+const tierOf = (stack: string) => (stack === "dev" ? "dev" : "prod");
 const judged = (stack: string, resources: Resource[]) =>
-  judge(resources, { tier: stack === "dev" ? "dev" : "prod", config: packConfig(stack) });
+  judge(resources, { tier: tierOf(stack), config: packConfig(stack, tierOf(stack)) });
 
 for (const stack of ["dev", "staging", "prod"]) {
   describe(`the stack ${stack} under the policies`, () => {
