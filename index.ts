@@ -41,7 +41,8 @@ export default async function stack() {
   );
   const services = app.serviceNames.map((name) => {
     const user = databaseUsers[name]!;
-    const environment = environmentOf(name, { place, database, user, logLevel: runtime.logLevel });
+    const { allowedOrigins } = settings.api;
+    const environment = environmentOf(name, { place, database, user, logLevel: runtime.logLevel, allowedOrigins });
     const permissions = [slipway.grants.connectAs(place, user)];
     const args = {
       ...inNetwork,
@@ -137,9 +138,10 @@ interface ServiceContext {
   database: slipway.Database;
   user: string;
   logLevel: string;
+  allowedOrigins: string[];
 }
 
-function environmentOf(service: app.ServiceName, { place, database, user, logLevel }: ServiceContext) {
+function environmentOf(service: app.ServiceName, { place, database, user, logLevel, allowedOrigins }: ServiceContext) {
   const { environment: names } = app;
   return {
     [names.service]: service,
@@ -150,6 +152,7 @@ function environmentOf(service: app.ServiceName, { place, database, user, logLev
     [names.loggedService]: service,
     [names.metricsNamespace]: `${place.project}-${place.stack}`,
     [names.logLevel]: logLevel,
+    ...(allowedOrigins.length > 0 && { [names.allowedOrigins]: allowedOrigins.join(",") }),
   };
 }
 

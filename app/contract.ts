@@ -72,6 +72,8 @@ export const environment = {
   metricsNamespace: "POWERTOOLS_METRICS_NAMESPACE",
   loggedService: "POWERTOOLS_SERVICE_NAME",
   logLevel: "POWERTOOLS_LOG_LEVEL",
+  /** Origins whose pages may read the answers, separated by commas. Defaults to none. */
+  allowedOrigins: "ALLOWED_ORIGINS",
   /** Plain server: issuer of the access tokens. */
   tokenIssuer: "TOKEN_ISSUER",
   /** Plain server: clients whose tokens are accepted, separated by commas. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { answers, connect } from "../platform/database/connection.ts";
-import { serviceOf } from "../platform/environment.ts";
+import { originsOf, serviceOf } from "../platform/environment.ts";
 import { asLogged, asProblem } from "../platform/http/failure.ts";
 import { fromGateway, type GatewayResult, toGateway } from "../platform/http/gateway-event.ts";
 import { createService } from "../platform/http/service.ts";
@@ -15,7 +15,8 @@ const name = serviceOf(process.env);
 const log = createLog(name);
 const tracing = startTracing(name, process.env);
 const sql = connect(process.env, { connections: 1 });
-const service = createService({ routes: routesOf[name], sql, log, metrics: createMetrics(name) });
+const metrics = createMetrics(name);
+const service = createService({ routes: routesOf[name], sql, log, metrics, origins: originsOf(process.env) });
 
 // Node loads its fetch classes at their first use, 20 ms; the log-in to the database costs as much and more.
 void new Response(new Request("http://x").url);

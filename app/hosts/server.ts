@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
 import { containerPort, environment, stopSeconds } from "../contract.ts";
 import { connect } from "../platform/database/connection.ts";
-import { serviceOf } from "../platform/environment.ts";
+import { originsOf, serviceOf } from "../platform/environment.ts";
 import { stopped } from "../platform/http/graceful-stop.ts";
 import { createService } from "../platform/http/service.ts";
 import { tokenVerifier } from "../platform/identity/token.ts";
@@ -18,7 +18,8 @@ const log = createLog(name);
 const tracing = startTracing(name, env);
 const verify = tokenVerifier(env);
 const sql = connect(env, { connections: 10 });
-const service = createService({ routes: routesOf[name], sql, log, metrics: createMetrics(name) });
+const metrics = createMetrics(name);
+const service = createService({ routes: routesOf[name], sql, log, metrics, origins: originsOf(process.env) });
 
 const server = createAdaptorServer({
   fetch: (request) => {

@@ -14,3 +14,8 @@ export function serviceOf(env: NodeJS.ProcessEnv): ServiceName {
   if (!service) throw new Error(`${environment.service} must be one of ${serviceNames.join(", ")}, got "${name}"`);
   return service;
 }
+
+/** The origins in `ALLOWED_ORIGINS`. */
+export function originsOf(env: NodeJS.ProcessEnv): string[] {
+  return (env[environment.allowedOrigins] ?? "").split(",").filter((origin) => origin !== "");
+}

@@ -1,5 +1,6 @@
 import { SpanKind, SpanStatusCode } from "@opentelemetry/api";
 import { type Context, Hono, type Next } from "hono";
+import { cors } from "hono/cors";
 import type { Sql } from "../database/connection.ts";
 import { type Caller, requireScope } from "../identity/caller.ts";
 import { boundLog, type Log } from "../telemetry/log.ts";
@@ -17,6 +18,8 @@ export interface ServiceOptions {
   sql: Sql;
   log: Log;
   metrics: Metrics;
+  /** Origins whose pages may read the answers. Defaults to none. */
+  origins?: readonly string[];
 }
 
 /** What a host knows about one request besides the request. */
@@ -41,8 +44,9 @@ type Exchanged = Context<Env>;
 export type Service = Hono<Env>;
 
 /** The HTTP face of a service: its routes, and a problem for everything else. Knows neither its host nor AWS. */
-export function createService({ routes, sql, log, metrics }: ServiceOptions): Service {
+export function createService({ routes, sql, log, metrics, origins = [] }: ServiceOptions): Service {
   const app = new Hono<Env>();
+  if (origins.length > 0) app.use(cors({ origin: [...origins], exposeHeaders: readableHeaders }));
   app.use((c, next) => observe(c, next, log, metrics));
   for (const route of routes) {
     const tasks = [admit(route), limitBody, (c: Exchanged) => answer(c, route, { sql, metrics })] as const;
@@ -57,6 +61,9 @@ export function createService({ routes, sql, log, metrics }: ServiceOptions): Se
   });
   return app;
 }
+
+// What a browser shows a page of another origin besides the body.
+const readableHeaders = ["ETag", "Location", "X-Request-Id"];
 
 /** One span, one log line and the counted metrics for each request, whatever becomes of it. */
 async function observe(c: Exchanged, next: Next, log: Log, metrics: Metrics): Promise<void> {
