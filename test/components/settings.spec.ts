@@ -73,7 +73,11 @@ describe("settings", () => {
 
   const wrong: [string, string | undefined, RegExp][] = [
     ["tier", "production", /^slipway:tier must be one of dev, prod, got "production": correct it in the stack file$/],
-    ["tiers", "prod", /^slipway:tiers is not a setting: remove it from the stack file or use one of tier, logRetentionDays, /],
+    [
+      "tiers",
+      "prod",
+      /^slipway:tiers is not a setting: remove it from the stack file or use one of tier, logRetentionDays, /,
+    ],
     ["owner", undefined, /^slipway:owner is missing: set it with pulumi config set owner$/],
     [
       "image",
