@@ -1,0 +1,44 @@
+import { catalogue } from "../../data/catalogue.ts";
+import { count, expand, has, intersect, members } from "../actions.ts";
+import { type Check } from "../check.ts";
+import type { Action } from "../../data/catalogue.ts";
+
+/** A pattern that covers more actions than this is no list of what is used. */
+const most = 25;
+
+export const iamServiceWildcard: Check = {
+  id: "iam-service-wildcard",
+  kinds: ["identity"],
+  level: "mandatory",
+  description: "Actions are named: no `service:*`, and no pattern that mixes reading with writing.",
+  fix: "list the actions that are used",
+  *judge({ permissions: { grants } }) {
+    for (const { statement, actions } of grants) {
+      if (statement.exceptActions) continue;
+      for (const pattern of new Set(statement.actions)) {
+        if (!/[*?]/.test(pattern)) continue;
+        const covered = intersect(expand(pattern), actions);
+        const size = count(covered);
+        if (size === 0) continue;
+        const found = [...members(size > 2000 ? covered.slice(0, 0) : covered)];
+        const label = statement.label;
+        const service = catalogue.service(pattern.slice(0, Math.max(0, pattern.indexOf(":"))));
+        const whole = size > 2000 || /:\*+$/.test(pattern) || service?.actions.every(({ id }) => has(covered, id));
+        const mixed = found.some(writes) && found.some(reads);
+        const narrow = found.every(({ resources }) => resources.length === 0);
+        if (narrow && !(whole && mixed && size > most)) continue;
+        if (whole && (size > 1 || !service)) {
+          if (found.every(reads) && size < 2000) yield { statement: label, level: "advisory", message: `${pattern} covers ${size} actions` };
+          else yield { statement: label, message: `${pattern} covers ${size} actions, reading and writing` };
+        } else if (mixed || (size > most && found.some(writes))) {
+          yield { statement: label, message: `${pattern} covers ${size} actions, reading and writing` };
+        } else {
+          yield { statement: label, level: "advisory", message: `${pattern} covers ${size} actions` };
+        }
+      }
+    }
+  },
+};
+
+const reads = ({ level }: Action) => level === "Read" || level === "List";
+const writes = (action: Action) => !reads(action);

@@ -1,0 +1,54 @@
+import { readOperator, type Operator } from "./operators.ts";
+
+/** One comparison of a condition block: the statement applies when all its comparisons hold. */
+export interface Comparison extends Operator {
+  /** The operator as written. */
+  readonly name: string;
+  /** Condition key, lower case. */
+  readonly key: string;
+  /** Holds for any of these (negated: for none). Booleans and numbers as text. */
+  readonly values: readonly string[];
+}
+
+/** The comparisons of a `Condition` element, and what AWS would refuse in it. */
+export function readConditions(block: unknown): { comparisons: Comparison[]; problems: string[] } {
+  const comparisons: Comparison[] = [];
+  const problems: string[] = [];
+  if (block === undefined) return { comparisons, problems };
+  if (!isObject(block)) return { comparisons, problems: ["Condition is no object"] };
+  for (const [name, pairs] of Object.entries(block)) {
+    const operator = readOperator(name);
+    if (!operator) problems.push(`the condition operator ${clipped(name)} does not exist`);
+    else if (!isObject(pairs)) problems.push(`the condition operator ${name} holds no object`);
+    else {
+      for (const [key, raw] of Object.entries(pairs)) {
+        const list = Array.isArray(raw) ? raw : [raw];
+        const values = list.filter((value) => ["string", "number", "boolean"].includes(typeof value)).map(String);
+        if (values.length < list.length || values.length === 0) problems.push(`the values of ${clipped(key)} are no strings`);
+        comparisons.push({ ...operator, name, key: key.trim().toLowerCase(), values });
+      }
+    }
+  }
+  return { comparisons, problems };
+}
+
+/**
+ * What must hold for a Deny with these comparisons *not* to apply, when that is a single comparison: then it narrows what the
+ * Deny covers. Several comparisons negate to an "or", which narrows nothing by itself.
+ */
+export function negation(comparisons: readonly Comparison[]): Comparison | undefined {
+  const [only] = comparisons;
+  if (!only || comparisons.length > 1) return undefined;
+  const opposite = () => only.values.map((value) => (isTrue(value) ? "false" : "true"));
+  if (only.type === "null") return { ...only, values: opposite() };
+  if (only.type === "bool") return { ...only, values: opposite(), ifExists: !only.ifExists };
+  if (only.comparison !== "equals" && only.comparison !== "like") return undefined;
+  const quantifier = only.quantifier === "one" ? "one" : only.quantifier === "all" ? "any" : "all";
+  return { ...only, negated: !only.negated, ifExists: false, quantifier };
+}
+
+export const isTrue = (value: string): boolean => value.trim().toLowerCase() === "true";
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+/** What a message may quote of a document: its beginning. */
+export const clipped = (text: string): string => JSON.stringify(text.length > 120 ? `${text.slice(0, 117)}...` : text);
