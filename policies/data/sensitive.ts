@@ -51,7 +51,7 @@ const mild = set(
 /** `*` is fine, or a condition is the way to narrow: cloudwatch:namespace for metrics. */
 const starIsFine = set(
   "cloudwatch:PutMetricData cloudwatch:GetMetricData cloudwatch:GetMetricStatistics cloudwatch:ListMetrics",
-  "iam:SimulatePrincipalPolicy iam:SimulateCustomPolicy iam:GetAccountAuthorizationDetails",
+  "route53:GetChange iam:CreateVirtualMFADevice iam:SimulatePrincipalPolicy iam:SimulateCustomPolicy iam:GetAccountAuthorizationDetails",
 );
 
 const matcher = (names: ReadonlySet<string>) => ({ name }: Action) => names.has(name.toLowerCase());
@@ -68,6 +68,8 @@ export function scoping(action: Action): "must" | "may" | "never" {
   if (isStarFine(action)) return "may";
   if (action.resources.length === 0) return "never";
   if (action.requiresResource || readsData(action)) return "must";
+  // S3 lists a bucket and an access point as alternatives, both optional: one of them is always there to be named
+  if (action.name.startsWith("s3:")) return "must";
   return action.level === "Read" || action.level === "List" ? "may" : "must";
 }
 

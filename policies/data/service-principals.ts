@@ -13,7 +13,7 @@ const sendSource = names(
   "monitoring.rds mq opensearchservice osis personalize pipes polly qbusiness quicksight rds redshift rekognition rolesanywhere",
   "s3 sagemaker scheduler schemas securityhub ses servicecatalog sns ssm ssm-incidents states storagegateway synthetics",
   "textract timestream transcribe transfer translate vpc-flow-logs voiceid wellarchitected workmail xray cloudfront",
-  "batchoperations.s3 logging.s3 inventory.s3 export.rds cognito-idp cognito-identity route53 servicediscovery sqs dynamodb",
+  "workspaces batchoperations.s3 logging.s3 inventory.s3 export.rds cognito-idp cognito-identity route53 servicediscovery sqs dynamodb",
 );
 
 /** Compute that runs the account's own code: the role is bound to it when the function, task or host is made. */

@@ -35,6 +35,8 @@ export function effectOf(comparison: Comparison): Effect {
   if (comparison.type === "bool") return bool(comparison, facet);
   if (comparison.type === "date") return date(comparison, facet);
   const open = values.find((value) => isOpen(comparison, value));
+  // a new resource must carry the tag, whatever its value: what the creator may then touch hangs on it
+  if (open !== undefined && comparison.key.startsWith("aws:requesttag/")) return { effect: "narrows", facet };
   if (open !== undefined) return none(`the value ${JSON.stringify(open)} holds for everything: name what is meant`);
   if (values.every((value) => isLiteralStar(comparison, value))) {
     return never(`${comparison.name} takes * and ? as plain characters: use StringLike`);

@@ -10,21 +10,34 @@ export interface Comparison extends Operator {
   readonly values: readonly string[];
 }
 
-/** The comparisons of a `Condition` element, and what AWS would refuse in it. */
-export function readConditions(block: unknown): { comparisons: Comparison[]; problems: string[] } {
+/** Stands for a value that a template has yet to fill in: a name nobody knows. */
+export const unresolved = "\u{e0ff}unresolved";
+
+/** What AWS would refuse in a condition; `unresolved` when a template has yet to fill it in. */
+export interface Problem {
+  readonly message: string;
+  readonly unresolved: boolean;
+}
+
+/** The comparisons of a `Condition` element, and what is wrong with it. */
+export function readConditions(block: unknown): { comparisons: Comparison[]; problems: Problem[] } {
   const comparisons: Comparison[] = [];
-  const problems: string[] = [];
+  const problems: Problem[] = [];
+  const refuse = (message: string, unresolved = false) => void problems.push({ message, unresolved });
   if (block === undefined) return { comparisons, problems };
-  if (!isObject(block)) return { comparisons, problems: ["Condition is no object"] };
+  if (!isObject(block)) {
+    refuse("Condition is no object");
+    return { comparisons, problems };
+  }
   for (const [name, pairs] of Object.entries(block)) {
     const operator = readOperator(name);
-    if (!operator) problems.push(`the condition operator ${clipped(name)} does not exist`);
-    else if (!isObject(pairs)) problems.push(`the condition operator ${name} holds no object`);
+    if (!operator) refuse(`the condition operator ${clipped(name)} does not exist`);
+    else if (!isObject(pairs)) refuse(`the condition operator ${name} holds no object`);
     else {
       for (const [key, raw] of Object.entries(pairs)) {
         const list = Array.isArray(raw) ? raw : [raw];
-        const values = list.filter((value) => ["string", "number", "boolean"].includes(typeof value)).map(String);
-        if (values.length < list.length || values.length === 0) problems.push(`the values of ${clipped(key)} are no strings`);
+        const values = list.map((value) => (isScalar(value) ? String(value) : unresolved));
+        if (!list.every(isScalar) || list.length === 0) refuse(`the values of ${clipped(key)} are no strings`, list.some(isObject));
         comparisons.push({ ...operator, name, key: key.trim().toLowerCase(), values });
       }
     }
@@ -47,6 +60,7 @@ export function negation(comparisons: readonly Comparison[]): Comparison | undef
   return { ...only, negated: !only.negated, ifExists: false, quantifier };
 }
 
+const isScalar = (value: unknown) => typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 export const isTrue = (value: string): boolean => value.trim().toLowerCase() === "true";
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

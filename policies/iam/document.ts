@@ -1,4 +1,4 @@
-import { clipped, isObject, readConditions, type Comparison } from "./condition.ts";
+import { clipped, isObject, readConditions, unresolved, type Comparison } from "./condition.ts";
 import { parseJson } from "./json.ts";
 import { readPrincipals, type Principals } from "./principal.ts";
 
@@ -19,9 +19,12 @@ export interface Statement {
   readonly conditions: readonly Comparison[];
 }
 
-/** Something AWS would refuse (`invalid`), or that could not be read at all (`unreadable`). */
+/**
+ * Something AWS would refuse and that may hide a right (`invalid`), that AWS would refuse but that gives nothing (`harmless`), or
+ * that could not be read (`unreadable`), such as a reference that a template has yet to fill in.
+ */
 export interface Flaw {
-  readonly severity: "invalid" | "unreadable";
+  readonly severity: "invalid" | "harmless" | "unreadable";
   readonly statement: string;
   readonly message: string;
 }
@@ -56,7 +59,7 @@ export function readDocument(policy: unknown, kind: Kind): Document {
   if (list.length > maxStatements) note("unreadable", "", `the policy has ${list.length} statements: split it`);
   const version = found["Version"];
   if (version !== undefined && version !== "2012-10-17" && version !== "2008-10-17") {
-    note("invalid", "", `the Version ${clipped(String(version))} does not exist`);
+    note("harmless", "", `the Version ${clipped(String(version))} does not exist`);
   }
   for (const [place, entry] of list.slice(0, maxStatements).entries()) {
     const statement = readStatement(entry, place, kind, note);
@@ -64,6 +67,9 @@ export function readDocument(policy: unknown, kind: Kind): Document {
   }
   return { statements, flaws, variables: version === "2012-10-17" };
 }
+
+/** Notes what is wrong with a statement. */
+export type Refuse = (message: string, severity?: Flaw["severity"]) => void;
 
 type Note = (severity: Flaw["severity"], statement: string, message: string) => void;
 
@@ -85,19 +91,19 @@ function readStatement(entry: unknown, place: number, kind: Kind, note: Note): S
   }
   const sid = entry["Sid"];
   const label = typeof sid === "string" && sid !== "" ? sid.slice(0, 120) : `#${place}`;
-  const refuse = (message: string) => note("invalid", label, message);
+  const refuse: Refuse = (message, severity = "invalid") => note(severity, label, message);
   for (const field of Object.keys(entry)) if (!statementFields.has(field)) refuse(`the element ${clipped(field)} does not exist`);
   const effect = entry["Effect"];
   if (effect !== "Allow" && effect !== "Deny") refuse(`Effect must be Allow or Deny, got ${clipped(String(effect))}`);
   const [actions, exceptActions] = oneOf(entry, "Action", refuse);
   const [resources, exceptResources] = oneOf(entry, "Resource", refuse);
-  if (actions.length === 0) refuse("the statement has neither Action nor NotAction");
+  if (actions.length === 0) refuse("the statement has neither Action nor NotAction", kind === "trust" ? "harmless" : "invalid");
   if (kind === "identity" && resources.length === 0) refuse("the statement has neither Resource nor NotResource");
   const principals = readPrincipals(entry, refuse);
   if (kind === "identity" && principals) refuse("an identity policy takes no Principal");
   if (kind !== "identity" && !principals) refuse("the statement has neither Principal nor NotPrincipal");
   const { comparisons, problems } = readConditions(entry["Condition"]);
-  problems.forEach(refuse);
+  for (const { message, unresolved } of problems) refuse(message, unresolved ? "unreadable" : "invalid");
   // a Deny that cannot be read denies nothing; an Allow that cannot be read allows what can be read of it
   if (effect === "Deny" && problems.length > 0) return undefined;
   const rest = { label, exceptActions, exceptResources, principals, conditions: comparisons };
@@ -105,17 +111,20 @@ function readStatement(entry: unknown, place: number, kind: Kind, note: Note): S
 }
 
 /** The strings of an element or of its `Not` form, and whether it was that. */
-function oneOf(entry: Record<string, unknown>, name: string, refuse: (message: string) => void): [string[], boolean] {
+function oneOf(entry: Record<string, unknown>, name: string, refuse: Refuse): [string[], boolean] {
   const [plain, not] = [entry[name], entry[`Not${name}`]];
   if (plain !== undefined && not !== undefined) refuse(`${name} and Not${name} exclude each other`);
   return [strings(plain ?? not, name, refuse), plain === undefined && not !== undefined];
 }
 
-/** A string or a list of strings as a list; anything else is refused. */
-export function strings(raw: unknown, name: string, refuse: (message: string) => void): string[] {
+/** A string or a list of strings as a list; what is neither stands as a name nobody knows. */
+function strings(raw: unknown, name: string, refuse: Refuse): string[] {
   if (raw === undefined) return [];
   const list: unknown[] = Array.isArray(raw) ? raw : [raw];
-  const texts = list.filter((value): value is string => typeof value === "string");
-  if (texts.length < list.length || list.length === 0) refuse(`${name} must be a string or a list of strings`);
-  return texts;
+  if (list.length === 0) refuse(`${name} must be a string or a list of strings`);
+  return list.map((value) => {
+    if (typeof value === "string") return value.trim();
+    refuse(`${name} must be a string or a list of strings`, isObject(value) ? "unreadable" : "invalid");
+    return unresolved;
+  });
 }

@@ -140,7 +140,9 @@ export function keyFacts(name: string): Key {
   if (found && slash > 0) return found;
   const colon = name.indexOf(":");
   const prefix = colon < 0 ? name : name.slice(0, colon);
-  if (prefix === "saml" || claimEnds.some((end) => name.endsWith(end)) || prefix.includes(".")) return key("claim");
+  if (prefix === "saml" || claimEnds.some((end) => name.endsWith(end)) || prefix.includes(".")) {
+    return key("claim", { multiple: !name.endsWith(":aud") && !name.endsWith(":sub") });
+  }
   if (name.slice(colon + 1).startsWith("resourcetag/")) return key("resource");
   const service = catalogue.service(prefix);
   const type = service?.keys.get(name) ?? service?.keys.get(`${name.slice(0, slash + 1)}\${tagkey}`);

@@ -1,4 +1,5 @@
-import { clipped, isObject } from "./condition.ts";
+import { clipped, isObject, unresolved } from "./condition.ts";
+import type { Refuse } from "./document.ts";
 
 /** Whom a trust or resource policy names. */
 export interface Principal {
@@ -17,16 +18,17 @@ const types = ["AWS", "Service", "Federated", "CanonicalUser"] as const;
 /** The principals of a statement; undefined when it has none. */
 export function readPrincipals(
   entry: Record<string, unknown>,
-  refuse: (message: string) => void,
+  refuse: Refuse,
 ): Principals | undefined {
   const [plain, not] = [entry["Principal"], entry["NotPrincipal"]];
   if (plain === undefined && not === undefined) return undefined;
   if (plain !== undefined && not !== undefined) refuse("Principal and NotPrincipal exclude each other");
   const raw = plain ?? not;
   const except = plain === undefined;
-  if (typeof raw === "string") {
-    if (raw !== "*") refuse(`Principal must be "*" or an object, got ${clipped(raw)}`);
-    return { list: [{ type: raw === "*" ? "Any" : "AWS", value: raw }], except };
+  if (typeof raw === "string" || Array.isArray(raw)) {
+    const names = (Array.isArray(raw) ? raw : [raw]).map(String);
+    if (raw !== "*") refuse(`Principal must be "*" or an object, got ${clipped(names.join())}`, "harmless");
+    return { list: names.map((value) => ({ type: value === "*" ? ("Any" as const) : typeOf(value), value })), except };
   }
   if (!isObject(raw)) {
     refuse("Principal must be an object");
@@ -37,13 +39,16 @@ export function readPrincipals(
     const type = types.find((known) => known.toLowerCase() === name.toLowerCase());
     if (type === undefined) refuse(`the principal type ${clipped(name)} does not exist`);
     for (const value of Array.isArray(values) ? values : [values]) {
-      if (typeof value !== "string") refuse("a principal is no string");
-      else list.push(value === "*" && type === "AWS" ? { type: "Any", value } : { type: type ?? "AWS", value });
+      if (typeof value !== "string") refuse("a principal is no string", isObject(value) ? "unreadable" : "invalid");
+      const text = typeof value === "string" ? value.trim() : unresolved;
+      list.push(text === "*" && type === "AWS" ? { type: "Any", value: text } : { type: type ?? "AWS", value: text });
     }
   }
   if (list.length === 0) refuse("Principal names nobody");
   return { list, except };
 }
+
+const typeOf = (value: string) => (value.includes(".amazonaws.com") ? "Service" : "AWS");
 
 /** The account of a principal: an account id, or the account in an ARN; undefined when it has none. */
 export function accountOf(value: string): string | undefined {

@@ -8,7 +8,7 @@ export const iamDocumentValid: Check = {
   fix: "repair the document by the IAM policy grammar",
   *judge({ documents, permissions: { grants } }) {
     for (const { severity, statement, message } of documents.flatMap(({ flaws }) => flaws)) {
-      yield { statement, message, level: severity === "unreadable" ? "undecided" : "mandatory" };
+      yield { statement, message, level: levels[severity] };
     }
     for (const { statement, unknown } of grants) {
       if (unknown.length === 0) continue;
@@ -17,3 +17,5 @@ export const iamDocumentValid: Check = {
     }
   },
 };
+
+const levels = { invalid: "mandatory", harmless: "advisory", unreadable: "undecided" } as const;

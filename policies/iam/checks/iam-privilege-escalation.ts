@@ -55,7 +55,7 @@ function levelOf({ category, needsExistingTarget, alternatives }: Escalation, fo
   if (held) return "advisory";
   if (category === "self-escalation" || category === "boundary-bypass") return needsExistingTarget && !open ? "advisory" : "mandatory";
   if (category === "principal-access") {
-    if (found.every(({ self }) => self)) return undefined;
+    if (found.some(({ self }) => self)) return undefined;
     const assumes = alternatives.every((way) => way.every(({ name }) => name === "sts:AssumeRole"));
     return open || !assumes ? "mandatory" : "advisory";
   }

@@ -1,10 +1,13 @@
 import { catalogue } from "../../data/catalogue.ts";
 import { count, expand, has, intersect, members } from "../actions.ts";
 import { type Check } from "../check.ts";
+import type { Statement } from "../document.ts";
 import type { Action } from "../../data/catalogue.ts";
 
 /** A pattern that covers more actions than this is no list of what is used. */
 const most = 25;
+/** A short family of actions, such as `s3:*Object`, may stay a pattern on named resources. */
+const few = 10;
 
 export const iamServiceWildcard: Check = {
   id: "iam-service-wildcard",
@@ -30,6 +33,8 @@ export const iamServiceWildcard: Check = {
         if (whole && (size > 1 || !service)) {
           if (found.every(reads) && size < 2000) yield { statement: label, level: "advisory", message: `${pattern} covers ${size} actions` };
           else yield { statement: label, message: `${pattern} covers ${size} actions, reading and writing` };
+        } else if (mixed && size <= few && resourcesNamed(statement)) {
+          yield { statement: label, level: "advisory", message: `${pattern} covers ${size} actions, reading and writing` };
         } else if (mixed || (size > most && found.some(writes))) {
           yield { statement: label, message: `${pattern} covers ${size} actions, reading and writing` };
         } else {
@@ -39,6 +44,9 @@ export const iamServiceWildcard: Check = {
     }
   },
 };
+
+const resourcesNamed = ({ resources, exceptResources }: Statement) =>
+  !exceptResources && resources.length > 0 && resources.every((text) => /[^:*?/]{2}[^:]*$/.test(text));
 
 const reads = ({ level }: Action) => level === "Read" || level === "List";
 const writes = (action: Action) => !reads(action);
