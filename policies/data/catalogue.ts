@@ -52,6 +52,7 @@ const packed = JSON.parse(
   gunzipSync(readFileSync(new URL("services.json.gz", import.meta.url))).toString("utf8"),
 ) as Packed;
 const services = new Map<string, Service>();
+const byId: Action[] = [];
 const all: Service[] = [];
 let size = 0;
 for (const entry of packed.services) {
@@ -78,6 +79,8 @@ export const catalogue = {
   },
   /** The action at a place of the catalogue. */
   action(id: number): Action {
+    const known = byId[id];
+    if (known) return known;
     let low = 0;
     let high = all.length - 1;
     while (low < high) {
@@ -95,7 +98,13 @@ function lazyService({ prefix, count, types, actions, keys }: Packed["services"]
   let rows: Action[] | undefined;
   let names: Map<string, Action> | undefined;
   let typed: Map<string, string> | undefined;
-  const read = () => (rows ??= actions.split("\n").filter(Boolean).map(readRow(prefix, types.map(readType), first)));
+  const read = () => {
+    if (!rows) {
+      rows = actions.split("\n").filter(Boolean).map(readRow(prefix, types.map(readType), first));
+      for (const row of rows) byId[row.id] = row;
+    }
+    return rows;
+  };
   return {
     prefix,
     first,

@@ -4,10 +4,10 @@ import { catalogue, type Action } from "./catalogue.ts";
  * Lists of actions by what they can do to somebody else. Facts gathered from the service authorization reference and from the
  * lists of iann0036/iam-dataset (MIT), salesforce/cloudsplaining (BSD-3) and duo-labs/parliament (BSD-3); chosen and ordered here.
  */
-const set = (...names: string[]) => new Set(names.flatMap((line) => line.split(" ")).map((name) => name.toLowerCase()));
+const set = (...lines: string[]) => new Set(lines.flatMap((line) => line.split(" ")).map((name) => name.toLowerCase()));
 
 /** Reading what the account keeps: contents, not descriptions. */
-const data = set(
+export const dataActions = set(
   "s3:GetObject s3:GetObjectVersion s3:GetObjectTorrent s3:SelectObjectContent s3express:CreateSession",
   "secretsmanager:GetSecretValue ssm:GetParameter ssm:GetParameters ssm:GetParametersByPath ssm:GetParameterHistory",
   "kms:Decrypt kms:ReEncryptFrom dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query dynamodb:Scan dynamodb:GetRecords",
@@ -22,7 +22,7 @@ const data = set(
 const vaults = new Set(["s3", "secretsmanager", "ssm", "kms"]);
 
 /** Calls whose answer is a credential. */
-const credentials = set(
+export const credentialActions = set(
   "chime:CreateApiKey cloud9:CreateEnvironmentToken codeartifact:GetAuthorizationToken",
   "codepipeline:PollForJobs cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken",
   "cognito-identity:GetOpenIdTokenForDeveloperIdentity cognito-idp:DescribeUserPoolClient connect:GetFederationToken",
@@ -54,40 +54,46 @@ const starIsFine = set(
   "route53:GetChange iam:CreateVirtualMFADevice iam:SimulatePrincipalPolicy iam:SimulateCustomPolicy iam:GetAccountAuthorizationDetails",
 );
 
-const matcher = (names: ReadonlySet<string>) => ({ name }: Action) => names.has(name.toLowerCase());
+/** A test that looks each action up once: a name is compared at the first question, a flag at the next. */
+function matcher(names: ReadonlySet<string>): (action: Action) => boolean {
+  const known = new Int8Array(catalogue.size);
+  return ({ id, name }) => (known[id] ||= names.has(name.toLowerCase()) ? 1 : -1) === 1;
+}
 
-export const readsData = matcher(data);
+/** The answer of `judge` for each action, found at the first question. */
+function remembered<T extends string>(judge: (action: Action) => T): (action: Action) => T {
+  const known = new Array<T | "">(catalogue.size).fill("");
+  return (action) => (known[action.id] || (known[action.id] = judge(action))) as T;
+}
+
+export const readsData = matcher(dataActions);
 export const readsVault = (action: Action) => readsData(action) && vaults.has(action.name.split(":")[0] as string);
-export const givesCredential = matcher(credentials);
 const isExposing = matcher(exposing);
 const isMild = matcher(mild);
 const isStarFine = matcher(starIsFine);
 
 /** How strictly an action asks for named resources: always, by preference, or not at all. */
-export function scoping(action: Action): "must" | "may" | "never" {
+export const scoping = remembered((action): "must" | "may" | "never" => {
   if (isStarFine(action)) return "may";
   if (action.resources.length === 0) return "never";
   if (action.requiresResource || readsData(action)) return "must";
   // S3 lists a bucket and an access point as alternatives, both optional: one of them is always there to be named
   if (action.name.startsWith("s3:")) return "must";
   return action.level === "Read" || action.level === "List" ? "may" : "must";
-}
+});
 
 const verbs = ["Put", "Set", "Add", "Grant", "BatchGrant", "Create", "Authorize", "Modify", "Update", "Attach", "Enable"];
 const nouns = ["Policy", "Policies", "Permission", "Permissions", "Grant", "Acl", "PublicAccessBlock", "Attributes"].concat(
   ["Attribute", "SnapshotAccess", "DataLakeSettings", "Replication"],
 );
 
-/** Whether an action changes who may reach a resource: `strong` for the resource's own policy, `weak` for the rest. */
-export function managesPermissions(action: Action): "strong" | "weak" | undefined {
+/** Whether an action changes who may reach a resource: `strong` for the resource's own policy, `weak` for the rest, or `no`. */
+export const managesPermissions = remembered((action): "strong" | "weak" | "no" => {
   const [service, name] = action.name.split(":") as [string, string];
-  if (service === "iam" || service === "organizations" || service === "iot") return undefined;
+  if (service === "iam" || service === "organizations" || service === "iot") return "no";
   const listed = isExposing(action);
-  if (action.level !== "Permissions management" && !listed) return undefined;
+  if (action.level !== "Permissions management" && !listed) return "no";
   if (isMild(action)) return "weak";
   const writes = verbs.some((verb) => name.startsWith(verb)) && nouns.some((noun) => name.endsWith(noun));
   return listed || writes ? "strong" : "weak";
-}
-
-/** Number of actions that AWS has, for judging how much of it a set is. */
-export const actionCount = catalogue.size;
+});

@@ -1,8 +1,8 @@
-import type { Action } from "../data/catalogue.ts";
-import { members } from "./actions.ts";
+import { catalogue, type Action } from "../data/catalogue.ts";
+import { allActions, has, intersect, join, members, type ActionSet } from "./actions.ts";
 import type { Document, Kind, Statement } from "./document.ts";
 import type { Grant, Permissions } from "./permissions.ts";
-import { scopeOf, type Scope } from "./scope.ts";
+import { scopes, type Scope } from "./scope.ts";
 
 /** `mandatory` makes a document a violation; `undecided` says that the answer depends on something not modelled. */
 export type FindingLevel = "mandatory" | "advisory" | "undecided";
@@ -42,24 +42,40 @@ export interface Subject {
 
 /** Prepares documents for the checks; what was found out about a grant is kept. */
 export function subject(kind: Kind, documents: readonly Document[], permissions: Permissions, accounts?: readonly string[]): Subject {
-  const known = new Map<Grant, Map<number, Scope>>();
+  const known = new Map<Grant, { ask: (action: Action) => Scope; answers: Map<number, Scope> }>();
+  const whole = new Map<Grant, Scope>();
+  const touched = join(permissions.denials.map(({ actions }) => actions));
   const scope = (grant: Grant, action: Action) => {
-    let scopes = known.get(grant);
-    if (!scopes) known.set(grant, (scopes = new Map<number, Scope>()));
-    let found = scopes.get(action.id);
-    if (!found) scopes.set(action.id, (found = scopeOf(grant, permissions.denials, action)));
+    if (grant.everywhere && !has(touched, action.id)) {
+      let all = whole.get(grant);
+      if (!all) whole.set(grant, (all = { reach: "any", effects: grant.effects }));
+      return all;
+    }
+    let one = known.get(grant);
+    if (!one) known.set(grant, (one = { ask: scopes(grant, permissions.denials), answers: new Map() }));
+    let found = one.answers.get(action.id);
+    if (!found) one.answers.set(action.id, (found = one.ask(action)));
     return found;
   };
   const trusted = accounts && accounts.length > 0 ? new Set(accounts) : undefined;
   return { kind, documents, permissions, accounts: trusted, scope };
 }
 
-/** Each action of a grant that passes `test`, in the order of the data. */
-export function actionsOf(grant: Grant, test: (action: Action) => boolean): Action[] {
-  const found: Action[] = [];
-  for (const action of members(grant.actions)) if (test(action)) found.push(action);
-  return found;
+type Test = (action: Action) => boolean;
+
+/** All actions that pass a test, found when the first wide grant asks. */
+const passing = new Map<Test, ActionSet>();
+
+/** Each action of a grant that passes `test`, in the order of the data. `test` is asked again and again: define it once. */
+export function actionsOf({ actions }: Grant, test: Test): Action[] {
+  if (actions.length < 500) return members(actions).filter(test);
+  let set = passing.get(test);
+  if (!set) passing.set(test, (set = allActions.filter((id) => test(catalogue.action(id)))));
+  return members(intersect(actions, set));
 }
+
+/** Those of a grant's actions that are in `set`. */
+export const actionsIn = ({ actions }: Grant, set: ActionSet): Action[] => members(intersect(actions, set));
 
 /** All statements that allow. */
 export const allows = ({ documents }: Subject): Statement[] =>

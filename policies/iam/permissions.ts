@@ -1,4 +1,4 @@
-import { complement, has, intersect, isEmpty, servicesIn, subtract, union, expand, type ActionSet } from "./actions.ts";
+import { complement, expand, has, intersect, subtract, union, type ActionSet } from "./actions.ts";
 import { effectOf, type Effect } from "./comparisons.ts";
 import { negation, type Comparison } from "./condition.ts";
 import type { Document, Statement } from "./document.ts";
@@ -18,6 +18,8 @@ export interface Grant {
   readonly unknown: readonly string[];
   /** A resource must be in every one of these sets. */
   readonly within: readonly ResourceSet[];
+  /** Whether that is every resource. */
+  readonly everywhere: boolean;
   readonly conditions: readonly Comparison[];
   readonly effects: readonly Effect[];
 }
@@ -48,7 +50,7 @@ export function effectivePermissions(documents: readonly Document[], boundary?: 
   const given = documents.flatMap(grantsOf);
   const grants = boundary ? given.flatMap((one) => grantsOf(boundary).map((other) => both(one, other))) : given;
   const partial = denials.filter((one) => !whole.includes(one));
-  return { grants: grants.filter((one) => !isEmpty(one.actions) || one.unknown.length > 0).filter(possible), denials: partial };
+  return { grants: grants.filter((one) => one.actions.length > 0 || one.unknown.length > 0).filter(possible), denials: partial };
 }
 
 const isDeny = ({ effect }: Statement) => effect === "Deny";
@@ -61,7 +63,8 @@ function grant(statement: Statement, document: Document, whole: readonly Denial[
   const unknown = statement.exceptActions ? [] : statement.actions.filter(isUnknown);
   const within = [resourceSet(statement, document)];
   const { conditions } = statement;
-  return { statement, actions, unknown, within, conditions, effects: conditions.map(effectOf) };
+  const everywhere = within.every(isAll);
+  return { statement, actions, unknown, within, everywhere, conditions, effects: conditions.map(effectOf) };
 }
 
 function denial(statement: Statement, document: Document): Denial {
@@ -73,7 +76,7 @@ function denial(statement: Statement, document: Document): Denial {
 function both(a: Grant, b: Grant): Grant {
   const conditions = [...a.conditions, ...b.conditions];
   const shared = { conditions, effects: [...a.effects, ...b.effects], within: [...a.within, ...b.within] };
-  return { ...shared, statement: a.statement, actions: intersect(a.actions, b.actions), unknown: [] };
+  return { ...shared, everywhere: a.everywhere && b.everywhere, statement: a.statement, actions: intersect(a.actions, b.actions), unknown: [] };
 }
 
 /** A trust policy names no resource: the role itself is meant. */
@@ -83,8 +86,7 @@ function resourceSet({ resources, exceptResources }: Statement, { variables }: D
 }
 
 /** Whether an action pattern names nothing that the data knows. */
-const isUnknown = (pattern: string): boolean =>
-  isEmpty(expand(pattern)) && (pattern.indexOf(":") < 0 || servicesIn(pattern.slice(0, pattern.indexOf(":"))).length >= 0);
+const isUnknown = (pattern: string): boolean => expand(pattern).length === 0;
 
 export const isAll = ({ globs, except }: ResourceSet): boolean =>
   !except && globs.some(({ tokens }) => tokens.length === 1 && tokens[0] === -1);
@@ -93,17 +95,29 @@ export const isAll = ({ globs, except }: ResourceSet): boolean =>
 export const contains = ({ globs, except }: ResourceSet, resource: readonly number[]): boolean =>
   globs.some(({ tokens }) => covers(tokens, resource)) !== except;
 
-/** Whether a grant gives `action` on `resource`, and if so under which conditions; undefined when it does not. */
+/** The conditions of an access, and what each takes from it. */
+export interface Limits {
+  readonly conditions: readonly Comparison[];
+  readonly effects: readonly Effect[];
+}
+
+/** The Denies that are about an action. */
+export const denialsOf = (denials: readonly Denial[], action: number): readonly Denial[] =>
+  denials.filter(({ actions }) => has(actions, action));
+
+/**
+ * Whether a grant gives, on `resource`, an action that `denials` are about, and if so under which conditions; undefined when it
+ * does not.
+ */
 export function given(
-  { actions, within, conditions, effects }: Grant,
+  { within, conditions, effects }: Grant,
   denials: readonly Denial[],
-  action: number,
   resource: readonly number[],
-): { conditions: readonly Comparison[]; effects: readonly Effect[] } | undefined {
-  if (!has(actions, action) || !within.every((set) => contains(set, resource))) return undefined;
-  let limits = { conditions, effects };
+): Limits | undefined {
+  if (!within.every((set) => contains(set, resource))) return undefined;
+  let limits: Limits = { conditions, effects };
   for (const taken of denials) {
-    if (!has(taken.actions, action) || !contains(taken.resources, resource)) continue;
+    if (!contains(taken.resources, resource)) continue;
     const rest = taken.statement.conditions;
     if (rest.length === 0) return undefined;
     const need = negation(rest);

@@ -1,7 +1,7 @@
 import type { Action } from "../data/catalogue.ts";
 import { codes, type Glob } from "./glob.ts";
 import type { Effect } from "./comparisons.ts";
-import { given, type Denial, type Grant } from "./permissions.ts";
+import { denialsOf, given, type Denial, type Grant, type Limits } from "./permissions.ts";
 
 /**
  * How much of what an action can touch a grant reaches: nothing, resources it names (exactly or by a part of the name), every
@@ -19,34 +19,74 @@ export interface Scope {
 const stranger = [0xe000, 0xe001, 0xe002, 0xe003, 0xe004, 0xe005, 0xe006, 0xe007];
 const strangers = Array.from({ length: 6 }, () => stranger).flat();
 
-/** How far `grant` reaches for `action`. */
-export function scopeOf(grant: Grant, denials: readonly Denial[], action: Action): Scope {
-  const templates = action.resources.length > 0 ? action.resources.map(({ arn }) => arn) : ["*"];
+/** What was found out for actions that the same Denies are about. */
+interface Known {
+  readonly denials: readonly Denial[];
+  readonly types: Map<string, { any?: Limits; account?: Limits }>;
+  named?: { limits?: Limits };
+}
+
+/** Answers, for the actions of one grant, how far it reaches. */
+export function scopes(grant: Grant, denials: readonly Denial[]): (action: Action) => Scope {
+  const known = new Map<string, Known>();
   const globs = grant.within.flatMap((set) => (set.except ? [] : set.globs));
-  let named: readonly Effect[] | undefined;
-  let account: readonly Effect[] | undefined;
-  for (const [place, glob] of (globs.length > 0 ? globs : [undefined]).entries()) {
-    if (place > 200) break;
-    for (const template of templates) {
-      const any = given(grant, denials, action.id, probe(template, glob, true));
-      if (any) return { reach: "any", effects: any.effects };
-      account ??= given(grant, denials, action.id, probe(template, glob, false))?.effects;
+  const starts = globs.length > 0 ? globs : [undefined];
+  return (action) => {
+    const about = denialsOf(denials, action.id);
+    const key = about.length === 0 ? "" : about.map((one) => denials.indexOf(one)).join();
+    let same = known.get(key);
+    if (!same) known.set(key, (same = { denials: about, types: new Map() }));
+    let account: Limits | undefined;
+    for (const template of action.resources.length > 0 ? action.resources.map(({ arn }) => arn) : ["*"]) {
+      let found = same.types.get(template);
+      if (!found) same.types.set(template, (found = reached(grant, about, template, starts)));
+      if (found.any) return { reach: "any", effects: found.any.effects };
+      account ??= found.account;
     }
-    if (glob && named === undefined) named = given(grant, denials, action.id, example(glob))?.effects;
+    if (account) return { reach: "account", effects: account.effects };
+    same.named ??= { limits: firstOf(globs, (glob) => given(grant, about, example(glob))) };
+    const named = same.named.limits;
+    return named ? { reach: "named", effects: named.effects } : { reach: "none", effects: [] };
+  };
+}
+
+function reached(grant: Grant, denials: readonly Denial[], template: string, globs: readonly (Glob | undefined)[]) {
+  const any = firstOf(globs, (glob) => given(grant, denials, probe(template, glob, true)));
+  const account = any ? undefined : firstOf(globs, (glob) => given(grant, denials, probe(template, glob, false)));
+  return { ...(any && { any }), ...(account && { account }) };
+}
+
+function firstOf<T, R>(list: readonly T[], find: (one: T) => R | undefined): R | undefined {
+  for (const one of list) {
+    const found = find(one);
+    if (found !== undefined) return found;
   }
-  if (account) return { reach: "account", effects: account };
-  return named ? { reach: "named", effects: named } : { reach: "none", effects: [] };
+  return undefined;
 }
 
 /**
  * An ARN of the template with names nobody knows, in the partition and region of the pattern, and in its account or in a
  * stranger's.
  */
-function probe(template: string, glob: Glob | undefined, anyAccount: boolean): number[] {
+function probe(template: string, glob: Glob | undefined, anyAccount: boolean): readonly number[] {
   if (template === "*") return strangers;
-  const parts = glob ? glob.text.split(":", 5) : [];
-  const plain = (part: string | undefined) =>
-    part !== undefined && part !== "" && !part.includes("*") && !part.includes("?") ? codes(part) : undefined;
+  const [, partition, , region, account] = glob ? glob.text.split(":", 5) : [];
+  const key = `${template} ${plain(partition)} ${plain(region)} ${anyAccount ? "" : plain(account)}`;
+  let found = probes.get(key);
+  if (!found) {
+    if (probes.size > 20_000) probes.clear();
+    found = filled(template, plain(partition), plain(region), anyAccount ? "" : plain(account));
+    probes.set(key, found);
+  }
+  return found;
+}
+
+const probes = new Map<string, readonly number[]>();
+
+/** A part of an ARN without wildcards; nothing when it has some. */
+const plain = (part = ""): string => (part.length > 64 || part.includes("*") || part.includes("?") ? "" : part);
+
+function filled(template: string, partition: string, region: string, account: string): number[] {
   const out: number[] = [];
   for (let at = 0; at < template.length; at += 1) {
     const close = template[at] === "$" && template[at + 1] === "{" ? template.indexOf("}", at) : -1;
@@ -55,9 +95,9 @@ function probe(template: string, glob: Glob | undefined, anyAccount: boolean): n
       continue;
     }
     const name = template.slice(at + 2, close);
-    if (name === "Partition") out.push(...(plain(parts[1]) ?? codes("aws")));
-    else if (name === "Region") out.push(...(plain(parts[3]) ?? stranger));
-    else if (name === "Account") out.push(...((!anyAccount && plain(parts[4])) || stranger));
+    if (name === "Partition") out.push(...codes(partition || "aws"));
+    else if (name === "Region") out.push(...(region ? codes(region) : stranger));
+    else if (name === "Account") out.push(...(account ? codes(account) : stranger));
     else out.push(...strangers);
     at = close;
   }

@@ -1,5 +1,6 @@
-import { givesCredential } from "../../data/sensitive.ts";
-import { actionsOf, listed, type Check } from "../check.ts";
+import { credentialActions } from "../../data/sensitive.ts";
+import { union, type ActionSet } from "../actions.ts";
+import { actionsIn, listed, type Check } from "../check.ts";
 
 export const iamCredentialsExposure: Check = {
   id: "iam-credentials-exposure",
@@ -9,10 +10,13 @@ export const iamCredentialsExposure: Check = {
   fix: "drop the action where a role can be assumed instead",
   *judge({ permissions: { grants }, scope }) {
     for (const grant of grants) {
-      const found = actionsOf(grant, givesCredential).filter((action) => scope(grant, action).reach !== "none");
+      const found = actionsIn(grant, credentials()).filter((action) => scope(grant, action).reach !== "none");
       if (found.length > 0) {
         yield { statement: grant.statement.label, message: `${listed(found.map(({ name }) => name))} answers with a credential` };
       }
     }
   },
 };
+
+let giving: ActionSet | undefined;
+const credentials = () => (giving ??= union([...credentialActions]));

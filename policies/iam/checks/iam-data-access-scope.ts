@@ -1,5 +1,6 @@
-import { readsData, readsVault } from "../../data/sensitive.ts";
-import { actionsOf, listed, type Check, type FindingLevel } from "../check.ts";
+import { dataActions, readsVault } from "../../data/sensitive.ts";
+import { union, type ActionSet } from "../actions.ts";
+import { actionsIn, listed, type Check, type FindingLevel } from "../check.ts";
 import { narrowed, unclear } from "../scope.ts";
 
 export const iamDataAccessScope: Check = {
@@ -11,7 +12,7 @@ export const iamDataAccessScope: Check = {
   *judge({ permissions: { grants }, scope }) {
     for (const grant of grants) {
       const found: Record<FindingLevel, string[]> = { mandatory: [], undecided: [], advisory: [] };
-      for (const action of actionsOf(grant, readsData)) {
+      for (const action of actionsIn(grant, data())) {
         const { reach, effects } = scope(grant, action);
         if (reach === "none" || reach === "named" || narrowed(effects)) continue;
         const level = reach === "account" && !readsVault(action) ? "advisory" : unclear(effects) ? "undecided" : "mandatory";
@@ -29,6 +30,9 @@ export const iamDataAccessScope: Check = {
     }
   },
 };
+
+let read: ActionSet | undefined;
+const data = () => (read ??= union([...dataActions]));
 
 /** AWS puts six characters after a secret's name, so `db-*` also covers `db-admin-...`. */
 const prefixSecrets = (resources: readonly string[]) =>

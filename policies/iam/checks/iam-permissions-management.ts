@@ -1,3 +1,4 @@
+import type { Action } from "../../data/catalogue.ts";
 import { managesPermissions } from "../../data/sensitive.ts";
 import { actionsOf, listed, type Check } from "../check.ts";
 import { narrowed, unclear } from "../scope.ts";
@@ -11,7 +12,7 @@ export const iamPermissionsManagement: Check = {
   *judge({ permissions: { grants }, scope }) {
     for (const grant of grants) {
       const found = { mandatory: [] as string[], advisory: [] as string[], undecided: [] as string[] };
-      for (const action of actionsOf(grant, (one) => managesPermissions(one) !== undefined)) {
+      for (const action of actionsOf(grant, manages)) {
         const { reach, effects } = scope(grant, action);
         if (reach === "none") continue;
         if (narrowed(effects)) found.advisory.push(action.name);
@@ -26,3 +27,5 @@ export const iamPermissionsManagement: Check = {
     }
   },
 };
+
+const manages = (action: Action) => managesPermissions(action) !== "no";

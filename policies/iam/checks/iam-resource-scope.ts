@@ -1,7 +1,8 @@
 import type { Action } from "../../data/catalogue.ts";
 import { readsData, scoping } from "../../data/sensitive.ts";
-import { count, expand, has, members } from "../actions.ts";
+import { expand, has, members, noActions, subtract, union, type ActionSet } from "../actions.ts";
 import { actionsOf, listed, type Check, type FindingLevel } from "../check.ts";
+import type { Statement } from "../document.ts";
 import { narrowed, unclear } from "../scope.ts";
 
 export const iamResourceScope: Check = {
@@ -13,11 +14,12 @@ export const iamResourceScope: Check = {
   *judge({ permissions: { grants }, scope }) {
     for (const grant of grants) {
       const open: Record<FindingLevel, string[]> = { mandatory: [], advisory: [], undecided: [] };
-      for (const action of actionsOf(grant, (one) => scoping(one) !== "never")) {
+      const swept = sweptBy(grant.statement);
+      for (const action of actionsOf(grant, isScopable)) {
         const { reach, effects } = scope(grant, action);
         if (reach !== "any" && reach !== "account") continue;
         if (narrowed(effects)) continue;
-        if (reach === "account" || scoping(action) === "may" || isSwept(action, grant.statement.actions)) {
+        if (reach === "account" || scoping(action) === "may" || (describes(action) && has(swept, action.id))) {
           open.advisory.push(action.name);
         } else open[unclear(effects) ? "undecided" : "mandatory"].push(action.name);
       }
@@ -38,21 +40,37 @@ export const iamResourceScope: Check = {
 };
 
 /**
- * Whether only a pattern of reads gives an action, and most of what the pattern covers supports nothing but `*`: who lists
- * all of `ec2:Describe*` cannot name resources for the few that have some.
+ * The actions that only patterns give of which most supports nothing but `*`: who lists all of `ec2:Describe*` cannot name
+ * resources for the few that have some.
  */
-function isSwept(action: Action, patterns: readonly string[]): boolean {
-  if ((action.level !== "Read" && action.level !== "List") || readsData(action)) return false;
-  const covering = patterns.filter((pattern) => has(expand(pattern), action.id));
-  return covering.length > 0 && covering.every(isMostlyStar);
+function sweptBy({ actions, exceptActions }: Statement): ActionSet {
+  if (exceptActions) return noActions;
+  const sweeping = actions.filter(isMostlyStar);
+  return subtract(union(sweeping), union(actions.filter((pattern) => !sweeping.includes(pattern))));
 }
+
+const isScopable = (action: Action) => scoping(action) !== "never";
+
+/** A reader of descriptions, not of data. */
+const describes = (action: Action) => (action.level === "Read" || action.level === "List") && !readsData(action);
+
+const known = new Map<string, boolean>();
 
 function isMostlyStar(pattern: string): boolean {
-  const covered = expand(pattern);
-  const size = count(covered);
-  if (size < 4 || size > 2000) return false;
-  return [...members(covered)].filter((one) => scoping(one) !== "must").length * 2 >= size;
+  let answer = known.get(pattern);
+  if (answer === undefined) {
+    if (known.size > 5000) known.clear();
+    known.set(pattern, (answer = mostlyStar(pattern)));
+  }
+  return answer;
 }
 
-const resources = ({ resources, exceptResources }: { resources: readonly string[]; exceptResources: boolean }) =>
+function mostlyStar(pattern: string): boolean {
+  const covered = expand(pattern);
+  const size = covered.length;
+  if (size < 4 || size > 2000) return false;
+  return members(covered).filter((one) => scoping(one) !== "must").length * 2 >= size;
+}
+
+const resources = ({ resources, exceptResources }: Statement) =>
   `${exceptResources ? "all but " : ""}${listed(resources.map((text) => text.slice(0, 200)))}`;

@@ -1,5 +1,5 @@
 import { catalogue } from "../../data/catalogue.ts";
-import { count, expand, has, intersect, members } from "../actions.ts";
+import { expand, has, intersect, isPattern, members } from "../actions.ts";
 import { type Check } from "../check.ts";
 import type { Statement } from "../document.ts";
 import type { Action } from "../../data/catalogue.ts";
@@ -19,11 +19,11 @@ export const iamServiceWildcard: Check = {
     for (const { statement, actions } of grants) {
       if (statement.exceptActions) continue;
       for (const pattern of new Set(statement.actions)) {
-        if (!/[*?]/.test(pattern)) continue;
+        if (!isPattern(pattern)) continue;
         const covered = intersect(expand(pattern), actions);
-        const size = count(covered);
+        const size = covered.length;
         if (size === 0) continue;
-        const found = [...members(size > 2000 ? covered.slice(0, 0) : covered)];
+        const found = size > 2000 ? [] : members(covered);
         const label = statement.label;
         const service = catalogue.service(pattern.slice(0, Math.max(0, pattern.indexOf(":"))));
         const whole = size > 2000 || /:\*+$/.test(pattern) || service?.actions.every(({ id }) => has(covered, id));
