@@ -1,10 +1,12 @@
-import { any, star, type Glob } from "./glob.ts";
+import { any, firstVariable, star, type Glob } from "./glob.ts";
 
 /** How many states a question may visit before the answer is `undecided`. */
 const maxStates = 40_000;
 
 /** The deterministic automaton of one pattern, made as far as a question walks it. */
 class Automaton {
+  /** Whether a `?` met a policy variable: it stands for one character, a variable for a text of any length. */
+  guessed = false;
   private readonly tokens: readonly number[];
   private readonly ids = new Map<string, number>();
   private readonly sets: number[][] = [];
@@ -33,6 +35,7 @@ class Automaton {
         const token = this.tokens[place];
         if (token === star) reached.push(place);
         else if (token === any || token === char) reached.push(place + 1);
+        if (token === any && char >= firstVariable) this.guessed = true;
       }
       target = this.intern(this.closed(reached));
       known.set(char, target);
@@ -61,29 +64,31 @@ class Automaton {
   }
 }
 
-/** A text that answers a question, that there is none, or that the question was too large. */
+/** A text that answers a question; none, for sure or because the question was too large or guessed. */
 export type Answer = { found: string } | { found: undefined; undecided: boolean };
 
 /**
- * The shortest text in all of `all` and in none of `none`, if there is one. Policy variables count as one symbol each, equal
- * only to itself; the caller judges whether that is fine. Decides by walking the product of the automata, breadth first.
+ * The shortest text that the first `required` patterns all cover and for which `wanted` holds, told for each pattern whether it
+ * covers the text. Decides by walking the product of the automata, breadth first. A policy variable is one symbol, equal only
+ * to itself.
  */
-export function witness(all: readonly Glob[], none: readonly Glob[]): Answer {
-  const inside = all.map((glob) => new Automaton(glob));
-  const outside = none.map((glob) => new Automaton(glob));
-  const machines = [...inside, ...outside];
-  const alphabet = letters([...all, ...none]);
+export function witness(globs: readonly Glob[], required: number, wanted: (covered: readonly boolean[]) => boolean): Answer {
+  const machines = globs.map((glob) => new Automaton(glob));
+  const alphabet = letters(globs);
   const start = machines.map(() => 0);
   const seen = new Set([start.join()]);
   const queue: { states: number[]; from: number; char: number }[] = [{ states: start, from: -1, char: 0 }];
+  const isDead = (states: readonly number[]) => {
+    for (let at = 0; at < required; at += 1) if ((machines[at] as Automaton).dead(states[at] as number)) return true;
+    return false;
+  };
   for (let head = 0; head < queue.length; head += 1) {
     const { states } = queue[head] as { states: number[] };
-    if (machines.every((machine, at) => machine.accepts(states[at] as number) === at < inside.length)) {
-      return { found: spelled(queue, head) };
-    }
+    const covered = machines.map((machine, at) => machine.accepts(states[at] as number));
+    if (covered.slice(0, required).every(Boolean) && wanted(covered)) return { found: spelled(queue, head) };
     for (const char of alphabet) {
       const next = machines.map((machine, at) => machine.next(states[at] as number, char));
-      if (inside.some((machine, at) => machine.dead(next[at] as number))) continue;
+      if (isDead(next)) continue;
       const key = next.join();
       if (seen.has(key)) continue;
       if (seen.size >= maxStates) return { found: undefined, undecided: true };
@@ -91,7 +96,14 @@ export function witness(all: readonly Glob[], none: readonly Glob[]): Answer {
       queue.push({ states: next, from: head, char });
     }
   }
-  return { found: undefined, undecided: false };
+  return { found: undefined, undecided: machines.some(({ guessed }) => guessed) };
+}
+
+/** Whether `outer` covers every text that `inner` covers; undefined when that cannot be decided. */
+export function isWithin(inner: Glob, outer: Glob): boolean | undefined {
+  if (inner.text === outer.text || outer.text === "*") return true;
+  const answer = witness([inner, outer], 1, ([, covered]) => covered === false);
+  return answer.found !== undefined ? false : answer.undecided ? undefined : true;
 }
 
 /** The characters that matter, and one that stands for all others. */
@@ -106,7 +118,7 @@ function spelled(queue: readonly { from: number; char: number }[], end: number):
   const text: string[] = [];
   for (let at = end; at > 0; at = (queue[at] as { from: number }).from) {
     const { char } = queue[at] as { char: number };
-    text.push(char > 0x10ffff ? "${...}" : String.fromCharCode(char));
+    text.push(char >= firstVariable ? "${...}" : String.fromCharCode(char));
   }
   return text.reverse().join("");
 }

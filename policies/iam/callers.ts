@@ -31,7 +31,7 @@ export function pinned(statement: Statement, document: Document): Pinned {
     by.add(facet === "caller" || facet === "source" || facet === "network" ? facet : "address");
     accounts.push(...named);
   }
-  const order = ["source", "caller", "network", "address"] as const;
+  const order = ["caller", "source", "network", "address"] as const;
   return { by: order.find((one) => by.has(one)), accounts, unclear };
 }
 

@@ -64,5 +64,6 @@ const isScalar = (value: unknown) => typeof value === "string" || typeof value =
 export const isTrue = (value: string): boolean => value.trim().toLowerCase() === "true";
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-/** What a message may quote of a document: its beginning. */
-export const clipped = (text: string): string => JSON.stringify(text.length > 120 ? `${text.slice(0, 117)}...` : text);
+/** What a message may quote of a document: the beginning of a text, the type of anything else. */
+export const clipped = (value: unknown): string =>
+  typeof value !== "string" ? typeof value : JSON.stringify(value.length > 120 ? `${value.slice(0, 117)}...` : value);

@@ -59,7 +59,7 @@ export function readDocument(policy: unknown, kind: Kind): Document {
   if (list.length > maxStatements) note("unreadable", "", `the policy has ${list.length} statements: split it`);
   const version = found["Version"];
   if (version !== undefined && version !== "2012-10-17" && version !== "2008-10-17") {
-    note("harmless", "", `the Version ${clipped(String(version))} does not exist`);
+    note("harmless", "", `the Version ${clipped(version)} does not exist`);
   }
   for (const [place, entry] of list.slice(0, maxStatements).entries()) {
     const statement = readStatement(entry, place, kind, note);
@@ -94,7 +94,7 @@ function readStatement(entry: unknown, place: number, kind: Kind, note: Note): S
   const refuse: Refuse = (message, severity = "invalid") => note(severity, label, message);
   for (const field of Object.keys(entry)) if (!statementFields.has(field)) refuse(`the element ${clipped(field)} does not exist`);
   const effect = entry["Effect"];
-  if (effect !== "Allow" && effect !== "Deny") refuse(`Effect must be Allow or Deny, got ${clipped(String(effect))}`);
+  if (effect !== "Allow" && effect !== "Deny") refuse(`Effect must be Allow or Deny, got ${clipped(effect)}`);
   const [actions, exceptActions] = oneOf(entry, "Action", refuse);
   const [resources, exceptResources] = oneOf(entry, "Resource", refuse);
   if (actions.length === 0) refuse("the statement has neither Action nor NotAction", kind === "trust" ? "harmless" : "invalid");

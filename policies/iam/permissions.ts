@@ -2,6 +2,7 @@ import { complement, expand, has, intersect, subtract, union, type ActionSet } f
 import { effectOf, type Effect } from "./comparisons.ts";
 import { negation, type Comparison } from "./condition.ts";
 import type { Document, Statement } from "./document.ts";
+import { isForAll } from "./principal.ts";
 import { covers, everything, readGlob, type Glob } from "./glob.ts";
 
 /** Resources by pattern, or all but these. */
@@ -44,7 +45,7 @@ export interface Permissions {
 export function effectivePermissions(documents: readonly Document[], boundary?: Document): Permissions {
   const limits = boundary ? [...documents, boundary] : documents;
   const denials = limits.flatMap((document) => document.statements.filter(isDeny).map((one) => denial(one, document)));
-  const whole = denials.filter(({ statement, resources }) => statement.conditions.length === 0 && isAll(resources));
+  const whole = denials.filter(({ statement, resources }) => statement.conditions.length === 0 && isAll(resources) && isForAll(statement.principals));
   const grantsOf = (document: Document) =>
     document.statements.flatMap((one) => (one.effect === "Allow" ? [grant(one, document, whole)] : []));
   const given = documents.flatMap(grantsOf);

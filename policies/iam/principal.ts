@@ -26,8 +26,8 @@ export function readPrincipals(
   const raw = plain ?? not;
   const except = plain === undefined;
   if (typeof raw === "string" || Array.isArray(raw)) {
-    const names = (Array.isArray(raw) ? raw : [raw]).map(String);
-    if (raw !== "*") refuse(`Principal must be "*" or an object, got ${clipped(names.join())}`, "harmless");
+    const names = (Array.isArray(raw) ? raw : [raw]).map((value) => (typeof value === "string" ? value.trim() : unresolved));
+    if (raw !== "*") refuse(`Principal must be "*" or an object, got ${clipped(raw)}`, "harmless");
     return { list: names.map((value) => ({ type: value === "*" ? ("Any" as const) : typeOf(value), value })), except };
   }
   if (!isObject(raw)) {
@@ -49,6 +49,26 @@ export function readPrincipals(
 }
 
 const typeOf = (value: string) => (value.includes(".amazonaws.com") ? "Service" : "AWS");
+
+/** Each principal of a statement by itself: what is given to two is given to each. A `NotPrincipal` stays whole. */
+export const singly = (principals: Principals | undefined): (Principals | undefined)[] =>
+  principals === undefined || principals.except ? [principals] : principals.list.map((one) => ({ list: [one], except: false }));
+
+/** Whether whoever `inner` names, `outer` names too. Of `NotPrincipal`s, the outer one may leave out no more. */
+export function isAmong(inner: Principals | undefined, outer: Principals | undefined): boolean {
+  if (inner === undefined || outer === undefined) return inner === outer;
+  const names = (list: readonly Principal[], one: Principal) =>
+    list.some(({ type, value }) => type === one.type && value === one.value);
+  if (inner.except) return outer.except ? outer.list.every((one) => names(inner.list, one)) : hasAny(outer);
+  if (outer.except) return false;
+  return hasAny(outer) || inner.list.every((one) => names(outer.list, one));
+}
+
+/** Whether a statement is about whoever asks: identity policies name nobody. */
+export const isForAll = (principals: Principals | undefined): boolean =>
+  principals === undefined || (!principals.except && hasAny(principals));
+
+const hasAny = ({ list }: Principals): boolean => list.some(({ type }) => type === "Any");
 
 /** The account of a principal: an account id, or the account in an ARN; undefined when it has none. */
 export function accountOf(value: string): string | undefined {

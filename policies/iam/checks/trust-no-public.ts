@@ -27,7 +27,7 @@ function* judged(statement: Statement, document: Document, { accounts }: Subject
       if (isDenied(document, statement)) continue;
       const held = pinned(statement, document);
       const foreign = held.accounts.filter((account) => accounts && !accounts.has(account));
-      if (held.by === "caller" || held.by === "source") {
+      if (held.by === "caller") {
         if (foreign.length > 0) yield { statement: label, message: `account ${foreign.join(", ")} is not among the trusted ones` };
         else yield { statement: label, level: "advisory", message: "everybody is named and a condition picks" };
       } else yield { statement: label, level: held.unclear ? "undecided" : "mandatory", message: "anybody may assume the role" };
