@@ -45,7 +45,7 @@ const exposing = set(
 const mild = set(
   "s3:PutObjectAcl s3:PutObjectVersionAcl s3:ObjectOwnerOverrideToBucketOwner s3:BypassGovernanceRetention",
   "s3:PutBucketOwnershipControls rds-db:connect ram:AssociateResourceShare cloudformation:SetStackPolicy",
-  "bedrock-agentcore:InvokeGateway ec2:CreateNetworkInterfacePermission lambda:CreateFunctionUrlConfig",
+  "sns:SetTopicAttributes sqs:SetQueueAttributes bedrock-agentcore:InvokeGateway ec2:CreateNetworkInterfacePermission lambda:CreateFunctionUrlConfig",
 );
 
 /** `*` is fine, or a condition is the way to narrow: cloudwatch:namespace for metrics. */

@@ -12,6 +12,7 @@ import { iamPrivilegeEscalation } from "./checks/iam-privilege-escalation.ts";
 import { iamResourceScope } from "./checks/iam-resource-scope.ts";
 import { iamServiceWildcard } from "./checks/iam-service-wildcard.ts";
 import { resourcePolicyPublic } from "./checks/resource-policy-public.ts";
+import { trustActionExact } from "./checks/trust-action-exact.ts";
 import { trustAccountRoot } from "./checks/trust-account-root.ts";
 import { trustConfusedDeputy } from "./checks/trust-confused-deputy.ts";
 import { trustFederatedSubject } from "./checks/trust-federated-subject.ts";
@@ -33,6 +34,7 @@ export const checks: readonly Check[] = [
   iamManagedPolicy,
   iamCredentialsExposure,
   trustNoPublic,
+  trustActionExact,
   trustAccountRoot,
   trustOidcGithub,
   trustFederatedSubject,

@@ -143,9 +143,19 @@ export function keyFacts(name: string): Key {
   if (prefix === "saml" || claimEnds.some((end) => name.endsWith(end)) || prefix.includes(".")) {
     return key("claim", { multiple: !name.endsWith(":aud") && !name.endsWith(":sub") });
   }
-  if (name.slice(colon + 1).startsWith("resourcetag/")) return key("resource");
+  if (name.slice(colon + 1).startsWith("resourcetag/") || name.slice(0, slash).endsWith("-tag")) return key("resource");
+  if (name.startsWith("kms:encryptioncontext:")) return key("request");
   const service = catalogue.service(prefix);
   const type = service?.keys.get(name) ?? service?.keys.get(`${name.slice(0, slash + 1)}\${tagkey}`);
   if (type === undefined) return key("unknown");
-  return key("request", { multiple: type.startsWith("arrayof") });
+  return key(namesSomething(name, type) ? "request" : "context", { multiple: type.startsWith("arrayof") });
 }
+
+/** Ends of keys that name a thing. Others say what it is like, such as its engine or size, and leave open which one it is. */
+const naming = ["arn", "id", "name", "names", "namespace", "cluster", "vpc", "subnet", "prefix", "path", "user", "group", "role"].concat(
+  ["principal", "service", "principalid", "endpoint", "function", "table", "topic", "queue", "bucket", "repository", "references"],
+  ["project", "owner", "account", "accounts", "policy", "resource", "resources", "createaction", "source", "profile", "aliases", "layer", "targetregion"],
+);
+
+const namesSomething = (name: string, type: string): boolean =>
+  type.includes("arn") || naming.some((end) => name.endsWith(end));

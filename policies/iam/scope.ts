@@ -23,7 +23,6 @@ const strangers = Array.from({ length: 6 }, () => stranger).flat();
 interface Known {
   readonly denials: readonly Denial[];
   readonly types: Map<string, { any?: Limits; account?: Limits }>;
-  named?: { limits?: Limits };
 }
 
 /** Answers, for the actions of one grant, how far it reaches. */
@@ -44,8 +43,7 @@ export function scopes(grant: Grant, denials: readonly Denial[]): (action: Actio
       account ??= found.account;
     }
     if (account) return { reach: "account", effects: account.effects };
-    same.named ??= { limits: firstOf(globs, (glob) => given(grant, about, example(glob))) };
-    const named = same.named.limits;
+    const named = firstOf(globs, (glob) => (fits(glob, action) ? given(grant, about, example(glob)) : undefined));
     return named ? { reach: "named", effects: named.effects } : { reach: "none", effects: [] };
   };
 }
@@ -54,6 +52,21 @@ function reached(grant: Grant, denials: readonly Denial[], template: string, glo
   const any = firstOf(globs, (glob) => given(grant, denials, probe(template, glob, true)));
   const account = any ? undefined : firstOf(globs, (glob) => given(grant, denials, probe(template, glob, false)));
   return { ...(any && { any }), ...(account && { account }) };
+}
+
+/**
+ * Whether a pattern can mean something the action acts on. Compares the service and the beginning of what follows the account;
+ * a pattern that is no ARN may stand for anything.
+ */
+function fits({ text }: Glob, { resources }: Action): boolean {
+  const [scheme, , service = "", , , ...rest] = text.split(":");
+  if (resources.length === 0 || scheme !== "arn" || !/^[a-z0-9-]+$/.test(service)) return true;
+  const begins = rest.join(":").split(/[*?$]/)[0] ?? "";
+  return resources.some(({ arn }) => {
+    const [, , owner, , , ...kind] = arn.split(":");
+    const begun = kind.join(":").split("$")[0] ?? "";
+    return owner === service && (begun.startsWith(begins) || begins.startsWith(begun));
+  });
 }
 
 function firstOf<T, R>(list: readonly T[], find: (one: T) => R | undefined): R | undefined {

@@ -2,7 +2,7 @@ import { allows, type Check, type Fault, type Subject } from "../check.ts";
 import { pinned } from "../callers.ts";
 import type { Document, Statement } from "../document.ts";
 import { keyFacts } from "../keys.ts";
-import { accountOf, isAccount } from "../principal.ts";
+import { accountOf } from "../principal.ts";
 
 export const resourcePolicyPublic: Check = {
   id: "resource-policy-public",
@@ -17,13 +17,12 @@ export const resourcePolicyPublic: Check = {
       }
     }
     for (const statement of allows(subject)) {
-      const own = statement.principals?.list.every(({ value }) => isAccount(value)) ?? false;
-      if (statement.exceptActions && !own) yield { statement: statement.label, message: "Allow with NotAction" };
+      if (statement.exceptActions) yield { statement: statement.label, message: "Allow with NotAction" };
       if (!statement.actions.includes("*") || statement.exceptActions) continue;
       // a source condition on "*" means a service, and a service needs one or two actions
       const service = statement.conditions.some(({ key }) => keyFacts(key).facet === "source");
-      const any = statement.principals?.list.some(({ type }) => type === "Any") ?? false;
-      yield { statement: statement.label, level: any && service ? "mandatory" : "advisory", message: "Allow of every action" };
+      const wide = statement.principals?.list.some(({ type }) => type === "AWS" || (type === "Any" && service)) ?? false;
+      yield { statement: statement.label, level: wide ? "mandatory" : "advisory", message: "Allow of every action" };
     }
   },
 };

@@ -21,7 +21,6 @@ function* judged(statement: Statement, document: Document, { accounts }: Subject
   const label = statement.label;
   const { principals } = statement;
   if (principals?.except) yield { statement: label, message: "Allow with NotPrincipal trusts everybody but the ones named" };
-  if (statement.exceptActions) yield { statement: label, message: "Allow with NotAction in a trust policy" };
   for (const { type, value } of principals?.except ? [] : (principals?.list ?? [])) {
     if (type === "Any") {
       if (isDenied(document, statement)) continue;

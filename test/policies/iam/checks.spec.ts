@@ -59,6 +59,8 @@ const cases: [string, Kind, string, Statement[], boolean, JudgeOptions?][] = [
   ["trust-no-public", "trust", "everybody but one", [{ Effect: "Allow", NotPrincipal: { AWS: role }, Action: "sts:AssumeRole" }], true],
   ["trust-no-public", "trust", "everybody but one, by condition", [assume("*", { ArnNotEquals: { "aws:PrincipalArn": role } })], true],
   ["trust-no-public", "trust", "an organisation", [assume("*", { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } })], false],
+  ["trust-action-exact", "trust", "every action", [{ ...assume({ Service: "lambda.amazonaws.com" }), Action: "sts:*" }], true],
+  ["trust-action-exact", "trust", "tagged sessions", [{ ...assume({ Service: "lambda.amazonaws.com" }), Action: ["sts:AssumeRole", "sts:TagSession"] }], false],
   ["trust-account-root", "trust", "an account nobody named", [assume({ AWS: "210987654321" })], true],
   ["trust-account-root", "trust", "a role of an account that is not trusted", [assume({ AWS: role })], true, { accounts: ["210987654321"] }],
   ["trust-account-root", "trust", "a trusted account", [assume({ AWS: "210987654321" })], false, { accounts: ["210987654321"] }],
