@@ -37,6 +37,18 @@ import { rule as ecsTaskDefinitionDisallowPlainSecrets } from "./rules/ecs/task-
 import { rule as ecsTaskDefinitionRequireHardening } from "./rules/ecs/task-definition-require-hardening.ts";
 import { rule as ecsTaskDefinitionRequireImageDigest } from "./rules/ecs/task-definition-require-image-digest.ts";
 import { rule as exceptionLedger } from "./rules/exception/ledger.ts";
+import { rule as iamConditionSanity } from "./rules/iam/condition-sanity.ts";
+import { rule as iamCredentialsExposure } from "./rules/iam/credentials-exposure.ts";
+import { rule as iamDataAccessScope } from "./rules/iam/data-access-scope.ts";
+import { rule as iamDocumentValid } from "./rules/iam/document-valid.ts";
+import { rule as iamManagedPolicy } from "./rules/iam/managed-policy.ts";
+import { rule as iamNoAdmin } from "./rules/iam/no-admin.ts";
+import { rule as iamNotactionNotresourceAllow } from "./rules/iam/notaction-notresource-allow.ts";
+import { rule as iamPassroleExact } from "./rules/iam/passrole-exact.ts";
+import { rule as iamPermissionsManagement } from "./rules/iam/permissions-management.ts";
+import { rule as iamPrivilegeEscalation } from "./rules/iam/privilege-escalation.ts";
+import { rule as iamResourceScope } from "./rules/iam/resource-scope.ts";
+import { rule as iamServiceWildcard } from "./rules/iam/service-wildcard.ts";
 import { rule as kmsKeyDisallowLockout } from "./rules/kms/key-disallow-lockout.ts";
 import { rule as kmsKeyRequireRotation } from "./rules/kms/key-require-rotation.ts";
 import { rule as lambdaFunctionDisallowPlainSecrets } from "./rules/lambda/function-disallow-plain-secrets.ts";
@@ -62,6 +74,7 @@ import { rule as rdsInstanceRequireEncryption } from "./rules/rds/instance-requi
 import { rule as rdsInstanceRequireIamLogin } from "./rules/rds/instance-require-iam-login.ts";
 import { rule as rdsInstanceRequireMultiAz } from "./rules/rds/instance-require-multi-az.ts";
 import { rule as rdsParameterGroupRequireTls } from "./rules/rds/parameter-group-require-tls.ts";
+import { rule as resourcePolicyPublic } from "./rules/resource/policy-public.ts";
 import { rule as s3BucketDisallowPublicAcl } from "./rules/s3/bucket-disallow-public-acl.ts";
 import { rule as s3BucketRequirePublicAccessBlock } from "./rules/s3/bucket-require-public-access-block.ts";
 import { rule as s3BucketRequireTls } from "./rules/s3/bucket-require-tls.ts";
@@ -70,6 +83,12 @@ import { rule as snsTopicAllowAlarms } from "./rules/sns/topic-allow-alarms.ts";
 import { rule as snsTopicRequireEncryption } from "./rules/sns/topic-require-encryption.ts";
 import { rule as sqsQueueRequireEncryption } from "./rules/sqs/queue-require-encryption.ts";
 import { rule as ssmParameterDisallowPlainSecrets } from "./rules/ssm/parameter-disallow-plain-secrets.ts";
+import { rule as trustAccountRoot } from "./rules/trust/account-root.ts";
+import { rule as trustActionExact } from "./rules/trust/action-exact.ts";
+import { rule as trustConfusedDeputy } from "./rules/trust/confused-deputy.ts";
+import { rule as trustFederatedSubject } from "./rules/trust/federated-subject.ts";
+import { rule as trustNoPublic } from "./rules/trust/no-public.ts";
+import { rule as trustOidcGithub } from "./rules/trust/oidc-github.ts";
 
 /** Every rule of the pack, in the order of their ids. */
 export const catalogue: readonly Rule[] = [
@@ -111,6 +130,18 @@ export const catalogue: readonly Rule[] = [
   ecsTaskDefinitionRequireHardening,
   ecsTaskDefinitionRequireImageDigest,
   exceptionLedger,
+  iamConditionSanity,
+  iamCredentialsExposure,
+  iamDataAccessScope,
+  iamDocumentValid,
+  iamManagedPolicy,
+  iamNoAdmin,
+  iamNotactionNotresourceAllow,
+  iamPassroleExact,
+  iamPermissionsManagement,
+  iamPrivilegeEscalation,
+  iamResourceScope,
+  iamServiceWildcard,
   kmsKeyDisallowLockout,
   kmsKeyRequireRotation,
   lambdaFunctionDisallowPlainSecrets,
@@ -136,6 +167,7 @@ export const catalogue: readonly Rule[] = [
   rdsInstanceRequireIamLogin,
   rdsInstanceRequireMultiAz,
   rdsParameterGroupRequireTls,
+  resourcePolicyPublic,
   s3BucketDisallowPublicAcl,
   s3BucketRequirePublicAccessBlock,
   s3BucketRequireTls,
@@ -144,4 +176,10 @@ export const catalogue: readonly Rule[] = [
   snsTopicRequireEncryption,
   sqsQueueRequireEncryption,
   ssmParameterDisallowPlainSecrets,
+  trustAccountRoot,
+  trustActionExact,
+  trustConfusedDeputy,
+  trustFederatedSubject,
+  trustNoPublic,
+  trustOidcGithub,
 ];
