@@ -36,6 +36,8 @@ export function includes(bound: Permissions, inner: Permissions): Proof {
       if (answer.reason !== undefined) undecided ??= unsure(grant, answer.reason);
     }
   }
+  const [reason] = inner.undecided;
+  if (reason !== undefined) undecided ??= { answer: "undecided", statement: "", reason };
   return undecided ?? { answer: "holds" };
 }
 
@@ -53,7 +55,7 @@ export function proves(permissions: Permissions, { never = [], only = [], within
     effects: [],
   });
   const grants = [shape(free, ["*"]), ...(within.length > 0 ? [shape(held, within)] : [])];
-  return includes({ grants, denials: [] }, permissions);
+  return includes({ grants, denials: [], undecided: [] }, permissions);
 }
 
 const blank = { label: "", effect: "Allow", actions: ["*"], exceptActions: false, resources: ["*"], exceptResources: false, principals: undefined, conditions: [] } as const;
