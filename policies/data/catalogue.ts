@@ -124,7 +124,7 @@ function lazyService({ prefix, count, types, actions, keys }: Packed["services"]
 }
 
 function readType(row: string): ResourceType {
-  const space = row.indexOf(" ");
+  const space = row.lastIndexOf(" "); // names of types may have spaces, ARNs have none
   return { name: row.slice(0, space), arn: row.slice(space + 1) };
 }
 

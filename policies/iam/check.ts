@@ -42,7 +42,12 @@ export interface Subject {
 }
 
 /** Prepares documents for the checks; what was found out about a grant is kept. */
-export function subject(kind: Kind, documents: readonly Document[], permissions: Permissions, accounts?: readonly string[]): Subject {
+export function subject(
+  kind: Kind,
+  documents: readonly Document[],
+  permissions: Permissions,
+  accounts?: readonly string[],
+): Subject {
   const known = new Map<Grant, { ask: (action: Action) => Scope; answers: Map<number, Scope> }>();
   const whole = new Map<Grant, Scope>();
   const denials = denialGroups(permissions.denials);

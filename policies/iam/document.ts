@@ -38,7 +38,17 @@ export interface Document {
 
 /** Limits far above AWS's own: its longest document has 32,768 characters. What is beyond them is not read. */
 const limits = { statements: 350, names: 1500, characters: 120_000, places: 40, servicePatterns: 60 };
-const elements = ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
+const elements = [
+  "Sid",
+  "Effect",
+  "Principal",
+  "NotPrincipal",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Condition",
+];
 const statementFields = new Set(elements);
 
 /** Reads a policy, as JSON text or as an object. Never throws: what cannot be read is in `flaws`. */
@@ -106,12 +116,14 @@ function readStatement(entry: unknown, place: number, kind: Kind, note: Note): S
   const sid = entry["Sid"];
   const label = typeof sid === "string" && sid !== "" ? sid.slice(0, 120) : `#${place}`;
   const refuse: Refuse = (message, severity = "invalid") => note(severity, label, message);
-  for (const field of Object.keys(entry)) if (!statementFields.has(field)) refuse(`the element ${clipped(field)} does not exist`);
+  for (const field of Object.keys(entry))
+    if (!statementFields.has(field)) refuse(`the element ${clipped(field)} does not exist`);
   const effect = entry["Effect"];
   if (effect !== "Allow" && effect !== "Deny") refuse(`Effect must be Allow or Deny, got ${clipped(effect)}`);
   const [actions, exceptActions] = oneOf(entry, "Action", refuse);
   const [resources, exceptResources] = oneOf(entry, "Resource", refuse);
-  if (actions.length === 0) refuse("the statement has neither Action nor NotAction", kind === "trust" ? "harmless" : "invalid");
+  if (actions.length === 0)
+    refuse("the statement has neither Action nor NotAction", kind === "trust" ? "harmless" : "invalid");
   if (kind === "identity" && resources.length === 0) refuse("the statement has neither Resource nor NotResource");
   const principals = readPrincipals(entry, refuse);
   if (kind === "identity" && principals) refuse("an identity policy takes no Principal");

@@ -55,8 +55,13 @@ function bounded<T extends { readonly actions: ActionSet }>(list: readonly T[]):
  */
 export function effectivePermissions(documents: readonly Document[], boundary?: Document): Permissions {
   const limits = boundary ? [...documents, boundary] : documents;
-  const denials = bounded(limits.flatMap((document) => document.statements.filter(isDeny).map((one) => denial(one, document))));
-  const whole = denials.filter(({ statement, resources }) => statement.conditions.length === 0 && isAll(resources) && isForAll(statement.principals));
+  const denials = bounded(
+    limits.flatMap((document) => document.statements.filter(isDeny).map((one) => denial(one, document))),
+  );
+  const whole = denials.filter(
+    ({ statement, resources }) =>
+      statement.conditions.length === 0 && isAll(resources) && isForAll(statement.principals),
+  );
   const grantsOf = (document: Document) =>
     document.statements.flatMap((one) => (one.effect === "Allow" ? [grant(one, document, whole)] : []));
   const given = documents.flatMap(grantsOf);
@@ -64,8 +69,11 @@ export function effectivePermissions(documents: readonly Document[], boundary?: 
   const partial = denials.filter((one) => !whole.includes(one));
   const able = grants.filter((one) => one.actions.length > 0 || one.unknown.length > 0).filter(possible);
   const judged = bounded(able);
-  const unread = limits.flatMap(({ flaws }) => flaws.filter(({ severity }) => severity !== "harmless").map(({ message }) => message));
-  const skipped = able.length > judged.length ? [`${able.length} statements, of which more than ${maxWide} are wide`] : [];
+  const unread = limits.flatMap(({ flaws }) =>
+    flaws.filter(({ severity }) => severity !== "harmless").map(({ message }) => message),
+  );
+  const skipped =
+    able.length > judged.length ? [`${able.length} statements, of which more than ${maxWide} are wide`] : [];
   return { grants: judged, denials: partial, undecided: [...unread, ...skipped] };
 }
 
@@ -92,7 +100,13 @@ function denial(statement: Statement, document: Document): Denial {
 function both(a: Grant, b: Grant): Grant {
   const conditions = [...a.conditions, ...b.conditions];
   const shared = { conditions, effects: [...a.effects, ...b.effects], within: [...a.within, ...b.within] };
-  return { ...shared, everywhere: a.everywhere && b.everywhere, statement: a.statement, actions: intersect(a.actions, b.actions), unknown: [] };
+  return {
+    ...shared,
+    everywhere: a.everywhere && b.everywhere,
+    statement: a.statement,
+    actions: intersect(a.actions, b.actions),
+    unknown: [],
+  };
 }
 
 /** A trust policy names no resource: the role itself is meant. */

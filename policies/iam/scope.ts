@@ -30,7 +30,8 @@ interface Known {
 export function scopes(grant: Grant, denials: DenialGroups): (action: Action) => Scope {
   const known: Known[] = [];
   const globs = grant.within.flatMap((set) => (set.except ? [] : set.globs));
-  const starts = globs.length > 0 ? [...new Map(globs.map((glob) => [placeOf(glob.text), glob])).values()] : [undefined];
+  const starts =
+    globs.length > 0 ? [...new Map(globs.map((glob) => [placeOf(glob.text), glob])).values()] : [undefined];
   return (action) => {
     const group = denials.of(action.id);
     const about = denials.lists[group] as readonly Denial[];
