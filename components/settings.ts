@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { logRetention } from "./log-retention.ts";
 import { entry, list, map, number, oneOf, text, wholeNumber, type Reader } from "./settings-reader.ts";
 import { tiers, type Tier } from "./tiers.ts";
 
@@ -20,33 +21,10 @@ export type Settings = Readonly<ReturnType<typeof readSettings>>;
 const memory = wholeNumber(128, 10240);
 const timeout = wholeNumber(1, 29);
 const concurrency = wholeNumber(1, 1000);
+const imageForm = /^(build|promoted|.+@sha256:[0-9a-f]{64})$/;
+const cidrForm = /^\d+\.\d+\.\d+\.\d+\/(1[6-9]|2[0-2])$/;
 const switched = oneOf("tier", "on", "off");
-/** The periods CloudWatch Logs accepts (PutRetentionPolicy), with 0 for the tier's choice. */
-const retention = oneOf(
-  0,
-  1,
-  3,
-  5,
-  7,
-  14,
-  30,
-  60,
-  90,
-  120,
-  150,
-  180,
-  365,
-  400,
-  545,
-  731,
-  1096,
-  1827,
-  2192,
-  2557,
-  2922,
-  3288,
-  3653,
-);
+const retention: Reader<number> = (name, value) => (String(value) === "0" ? 0 : logRetention(Number(value), name));
 
 /**
  * Reads the stack's configuration. `serviceNames` are the services the app has. The keys, their types, defaults and meanings are
@@ -67,57 +45,69 @@ export function readSettings(serviceNames: readonly string[]) {
     const value = read(key, reader);
     return value === "tier" || value === 0 || value === "" ? pick[key] : (value as Tier[K]);
   };
-  const switchOrTier = <K extends "firewall" | "flowLogs" | "multiAz" | "protect" | "passwordSignIn">(
+  const switchOrTier = <K extends "firewall" | "flowLogs" | "multiAz" | "protect" | "passwordSignIn" | "selfSignUp">(
     key: K,
   ): boolean => {
     const value = read(key, switched);
     return value === "tier" ? pick[key] : value === "on";
   };
 
+  const logRetentionDays = orTier("logRetentionDays", retention);
+  const protect = switchOrTier("protect");
   const settings = {
     region: new pulumi.Config("aws").require("region"),
     tier,
+    protect,
     owner: read("owner", text(/^[\w .@-]{1,128}$/, "1 to 128 letters, digits or . _ @ -")),
     accountId: read("accountId", text(/^(\d{12})?$/, "twelve digits, or nothing")),
-    image: read(
-      "image",
-      text(/^(build|promoted|.+@sha256:[0-9a-f]{64})$/, "build, promoted, or <repository>@sha256:<64 hex digits>"),
-    ),
-    architecture: read("architecture", oneOf("x86_64", "arm64")),
-    logLevel: read("logLevel", oneOf("DEBUG", "INFO", "WARN", "ERROR")),
-    logRetentionDays: orTier("logRetentionDays", retention),
+    image: read("image", text(imageForm, "build, promoted, or <repository>@sha256:<64 hex digits>")),
+    runtime: {
+      architecture: read("architecture", oneOf("x86_64", "arm64")),
+      logLevel: read("logLevel", oneOf("DEBUG", "INFO", "WARN", "ERROR")),
+      logRetentionDays,
+    },
     services: read("services", services(serviceNames)),
-
-    allowedOrigins: read(
-      "allowedOrigins",
-      list(text(/^https?:\/\/[^/*\s]+$/, "an origin such as https://app.example.com")),
-    ),
-    throttleRate: orTier("throttleRate", number(0, 10000)),
-    throttleBurst: orTier("throttleBurst", wholeNumber(0, 5000)),
-    firewall: switchOrTier("firewall"),
+    network: {
+      availabilityZones: orTier("availabilityZones", oneOf(0, 2, 3)),
+      cidrBlock: read("cidrBlock", text(cidrForm, "an IPv4 block between /16 and /22")),
+      egress: orTier("egress", oneOf("tier", "none", "endpoints", "single-nat", "nat-per-az")),
+      flowLogs: switchOrTier("flowLogs"),
+      logRetentionDays,
+    },
+    database: {
+      instanceClass: orTier(
+        "instanceClass",
+        text(/^(tier|db\.[a-z0-9]+\.[a-z0-9]+)$/, "tier, or a class such as db.t4g.micro"),
+      ),
+      storageGiB: read("storageGiB", wholeNumber(20, 65536)),
+      backupRetentionDays: orTier("backupRetentionDays", wholeNumber(0, 35)),
+      multiAz: switchOrTier("multiAz"),
+      enhancedMonitoring: tier === "prod",
+      protect,
+      logRetentionDays,
+    },
+    signIn: {
+      callbackUrls: read("callbackUrls", list(text(/^https?:\/\/\S+$/, "a URL"))),
+      logoutUrls: read("logoutUrls", list(text(/^https?:\/\/\S+$/, "a URL"))),
+      mfa: orTier("mfa", oneOf("tier", "OFF", "OPTIONAL", "ON")),
+      userPoolTier: read("userPoolTier", oneOf("LITE", "ESSENTIALS", "PLUS")),
+      passwordSignIn: switchOrTier("passwordSignIn"),
+      selfSignUp: switchOrTier("selfSignUp"),
+      deletionProtection: protect,
+    },
+    api: {
+      allowedOrigins: read(
+        "allowedOrigins",
+        list(text(/^https?:\/\/[^/*\s]+$/, "an origin such as https://app.example.com")),
+      ),
+      throttleRate: orTier("throttleRate", number(0, 10000)),
+      throttleBurst: orTier("throttleBurst", wholeNumber(0, 5000)),
+      firewall: switchOrTier("firewall"),
+      logRetentionDays,
+    },
     accountLogging: read("accountLogging", oneOf("managed", "external")),
-
-    callbackUrls: read("callbackUrls", list(text(/^https?:\/\/\S+$/, "a URL"))),
-    logoutUrls: read("logoutUrls", list(text(/^https?:\/\/\S+$/, "a URL"))),
-    mfa: orTier("mfa", oneOf("tier", "OFF", "OPTIONAL", "ON")),
-    userPoolTier: read("userPoolTier", oneOf("LITE", "ESSENTIALS", "PLUS")),
-    passwordSignIn: switchOrTier("passwordSignIn"),
-
-    availabilityZones: orTier("availabilityZones", oneOf(0, 2, 3)),
-    cidrBlock: read("cidrBlock", text(/^\d+\.\d+\.\d+\.\d+\/(1[6-9]|2[0-2])$/, "an IPv4 block between /16 and /22")),
-    egress: orTier("egress", oneOf("tier", "none", "endpoints", "single-nat", "nat-per-az")),
-    flowLogs: switchOrTier("flowLogs"),
-
-    instanceClass: orTier(
-      "instanceClass",
-      text(/^(tier|db\.[a-z0-9]+\.[a-z0-9]+)$/, "tier, or a class such as db.t4g.micro"),
-    ),
-    storageGiB: read("storageGiB", wholeNumber(20, 65536)),
-    backupRetentionDays: orTier("backupRetentionDays", wholeNumber(0, 35)),
-    multiAz: switchOrTier("multiAz"),
-    protect: switchOrTier("protect"),
-
     alarmEmail: read("alarmEmail", text(/^([^@\s]+@[^@\s]+\.[^@\s]+)?$/, "one e-mail address, or nothing")),
+    runbookUrl: read("runbookUrl", text(/^(https:\/\/\S+)?$/, "a URL that begins with https, or nothing")) || undefined,
   } as const;
   refuseUnknown(config.name, known);
   return settings;

@@ -9,6 +9,8 @@ export interface Tier {
   mfa: "OFF" | "OPTIONAL" | "ON";
   /** Sign-in by user name and password in one request, for scripts; browsers never need it. */
   passwordSignIn: boolean;
+  /** Whether people may sign up by themselves; otherwise an administrator invites them. */
+  selfSignUp: boolean;
   availabilityZones: 2 | 3;
   egress: "none" | "endpoints" | "single-nat" | "nat-per-az";
   flowLogs: boolean;
@@ -28,6 +30,7 @@ export const tiers: Readonly<Record<"dev" | "prod", Tier>> = {
     firewall: false,
     mfa: "OPTIONAL",
     passwordSignIn: true,
+    selfSignUp: true,
     availabilityZones: 2,
     egress: "endpoints",
     flowLogs: false,
@@ -43,6 +46,7 @@ export const tiers: Readonly<Record<"dev" | "prod", Tier>> = {
     firewall: true,
     mfa: "ON",
     passwordSignIn: false,
+    selfSignUp: false,
     availabilityZones: 3,
     egress: "endpoints",
     flowLogs: true,

@@ -50,12 +50,15 @@ export async function startDatabase({ startSeconds = 20 }: DatabaseOptions = {})
   }
 }
 
+// Not `postgres`: that is what programs like to call the owner of an RDS instance, who is no superuser.
+const superuser = "superuser";
+
 function database(server: ChildProcess, directory: string, port: number, password: string): Database {
   let stopped: Promise<void> | undefined;
   const urlFor = (user: string, secret: string, name: string) =>
     `postgres://${encodeURIComponent(user)}:${encodeURIComponent(secret)}@127.0.0.1:${port}/${encodeURIComponent(name)}`;
   return {
-    url: urlFor("postgres", password, "postgres"),
+    url: urlFor(superuser, password, "postgres"),
     port,
     urlFor,
     stop: () => (stopped ??= stop(server, directory)),
@@ -70,7 +73,7 @@ async function initialise(initdb: string, directory: string, password: string, i
     await chown(passwordFile, identity.uid, identity.gid!);
   }
   const settings = [
-    "--username=postgres",
+    `--username=${superuser}`,
     `--pwfile=${passwordFile}`,
     "--auth=scram-sha-256",
     "--encoding=UTF8",

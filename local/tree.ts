@@ -26,5 +26,7 @@ function shortName({ name, parent }: Node): string {
 
 /** `aws:lambda/function:Function` as people write it: `aws:lambda:Function`. */
 export function shortType(type: string): string {
-  return type.replace(/^([^:]+):([^:/]+)(?:\/[^:]+)?:/, (_, pkg, module) => (module === "index" ? `${pkg}:` : `${pkg}:${module}:`));
+  return type.replace(/^([^:]+):([^:/]+)(?:\/[^:]+)?:/, (_, pkg, module) =>
+    module === "index" ? `${pkg}:` : `${pkg}:${module}:`,
+  );
 }

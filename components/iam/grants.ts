@@ -9,6 +9,16 @@ export const writeLogs = (place: Place, logGroupName: string): Statement => ({
   resources: [`${logGroupArn(place, logGroupName)}:log-stream:*`],
 });
 
+/** What VPC flow logs need to fill one log group. Looking for the group supports no narrower resource than `*`. */
+export const deliverFlowLogs = (place: Place, logGroupName: string): Statement[] => [
+  {
+    sid: "WriteFlowLogs",
+    actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+    resources: [logGroupArn(place, logGroupName), `${logGroupArn(place, logGroupName)}:log-stream:*`],
+  },
+  { sid: "FindLogGroup", actions: ["logs:DescribeLogGroups"], resources: ["*"] },
+];
+
 /** Sending trace segments. X-Ray supports no narrower resource than `*`. */
 export const sendTraces: Statement = {
   sid: "SendTraces",
@@ -69,6 +79,20 @@ export const readMasterSecret = (place: Place, identifier: string): Statement =>
     StringEquals: { "secretsmanager:ResourceTag/aws:rds:primaryDBInstanceArn": databaseArn(place, identifier) },
   },
 });
+
+/** What RDS enhanced monitoring needs: its log group has the same name in every account and belongs to RDS. */
+export const deliverDatabaseMetrics = (place: Place): Statement[] => [
+  {
+    sid: "OwnMetricsGroup",
+    actions: ["logs:CreateLogGroup", "logs:PutRetentionPolicy"],
+    resources: [logGroupArn(place, "RDSOSMetrics")],
+  },
+  {
+    sid: "WriteMetrics",
+    actions: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams", "logs:GetLogEvents"],
+    resources: [`${logGroupArn(place, "RDSOSMetrics")}:log-stream:*`],
+  },
+];
 
 /** Publishing to one topic. */
 export const publishTo = (place: Place, topicName: string): Statement => ({

@@ -37,7 +37,7 @@ describe("local database", () => {
   });
 
   it("lets nobody in without the password", async () => {
-    const sql = postgres(database.urlFor("postgres", "guess", "postgres"), { max: 1 });
+    const sql = postgres(database.urlFor("superuser", "guess", "postgres"), { max: 1 });
     await assert.rejects(sql`select 1`, /password authentication failed/);
     await sql.end();
   });

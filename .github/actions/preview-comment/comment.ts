@@ -1,0 +1,69 @@
+// GitHub refuses comments above 65 536 characters, and the result stands at the end of what a preview prints.
+const longest = 60_000;
+
+export interface Preview {
+  stack: string;
+  /** How the step ended, `success` or `failure`. */
+  outcome: string;
+  /** What the preview printed. */
+  output: string;
+  /** Address of the run. */
+  run: string;
+}
+
+interface Comment {
+  id: number;
+  body?: string;
+  user?: { type: string } | null;
+}
+
+/** What a script step hands over, as far as it is used here: the client, the event and the tools of a step. */
+export interface ScriptStep {
+  github: {
+    paginate(method: unknown, parameters: object): Promise<Comment[]>;
+    rest: {
+      issues: {
+        listComments: unknown;
+        updateComment(parameters: object): Promise<unknown>;
+        createComment(parameters: object): Promise<unknown>;
+      };
+    };
+  };
+  context: {
+    repo: { owner: string; repo: string };
+    serverUrl: string;
+    runId: number;
+    payload: { pull_request?: { number: number } };
+  };
+  core: { summary: { addRaw(text: string): { write(): Promise<unknown> } } };
+}
+
+/** The text for one stack; its first line is how the next run finds it. */
+export function textOf({ stack, outcome, output, run }: Preview): string {
+  const marker = `<!-- preview of ${stack} -->`;
+  if (outcome !== "success") {
+    const why = `The program, the policy pack or the access to AWS refused it: [the log](${run}) says why.`;
+    return `${marker}\n### Preview of ${stack} failed\n\n${why}\n`;
+  }
+  const shown = output.length > longest ? `(the beginning is in the log)\n${output.slice(-longest)}` : output;
+  // A fence longer than any in the text, so that nothing printed can end it early.
+  const fence = "`".repeat(1 + Math.max(2, ...(shown.match(/`+/g) ?? []).map(({ length }) => length)));
+  return `${marker}\n### Preview of ${stack}\n\n${fence}\n${shown.trim()}\n${fence}\n\n[The log](${run})\n`;
+}
+
+/** Writes the text into the summary and into the one comment of this stack, found on whichever page it is. */
+export async function comment(step: ScriptStep, stack: string, outcome: string, output: string): Promise<void> {
+  const { github, context, core } = step;
+  const { owner, repo } = context.repo;
+  const run = `${context.serverUrl}/${owner}/${repo}/actions/runs/${context.runId}`;
+  const body = textOf({ stack, outcome, output, run });
+  await core.summary.addRaw(body).write();
+
+  const issue_number = context.payload.pull_request!.number;
+  const marker = body.slice(0, body.indexOf("\n"));
+  const comments = await github.paginate(github.rest.issues.listComments, { owner, repo, issue_number, per_page: 100 });
+  // Anyone can paste the marker; only a comment of the workflow itself is taken over.
+  const own = comments.find((found) => found.user?.type === "Bot" && found.body?.startsWith(marker));
+  if (own) await github.rest.issues.updateComment({ owner, repo, comment_id: own.id, body });
+  else await github.rest.issues.createComment({ owner, repo, issue_number, body });
+}

@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import { answers, connect } from "../platform/database/connection.ts";
+import { originsOf, serviceOf } from "../platform/environment.ts";
+import { asLogged, asProblem } from "../platform/http/failure.ts";
+import { fromGateway, type GatewayResult, toGateway } from "../platform/http/gateway-event.ts";
+import { createService } from "../platform/http/service.ts";
+import { callerFrom, unauthorized } from "../platform/identity/caller.ts";
+import { createLog } from "../platform/telemetry/log.ts";
+import { createMetrics } from "../platform/telemetry/metrics.ts";
+import { startTracing } from "../platform/telemetry/tracing.ts";
+import { routesOf } from "../services/registry.ts";
+
+// Everything below runs in the init phase, which has the full processor and is not part of a request.
+const name = serviceOf(process.env);
+const log = createLog(name);
+const tracing = startTracing(name, process.env);
+const sql = connect(process.env, { connections: 1 });
+const metrics = createMetrics(name);
+const service = createService({ routes: routesOf[name], sql, log, metrics, origins: originsOf(process.env) });
+
+// Node loads its fetch classes at their first use, 20 ms; the log-in to the database costs as much and more.
+void new Response(new Request("http://x").url);
+if (!(await answers(sql))) log.warn("the database does not answer yet");
+
+/** Answers an event of a REST API's proxy integration, whatever it holds. */
+export async function handler(event: unknown, context?: { awsRequestId?: string }): Promise<GatewayResult> {
+  const fallbackId = context?.awsRequestId ?? randomUUID();
+  try {
+    const { request, claims, requestId = fallbackId } = fromGateway(event);
+    const identify = async () => {
+      const caller = callerFrom(claims);
+      if (!caller) throw unauthorized("the gateway named no caller");
+      return caller;
+    };
+    const respond = async () => service.fetch(request, { requestId, identify });
+    return await toGateway(await tracing.continued(process.env._X_AMZN_TRACE_ID, respond));
+  } catch (error) {
+    const problem = asProblem(error);
+    log[problem.status < 500 ? "warn" : "error"]("event refused", { request_id: fallbackId, error: asLogged(error) });
+    return await toGateway(problem.toResponse(fallbackId));
+  } finally {
+    await tracing.flush();
+  }
+}

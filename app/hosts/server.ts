@@ -1,0 +1,54 @@
+import { randomUUID } from "node:crypto";
+import type { Server } from "node:http";
+import { createAdaptorServer } from "@hono/node-server";
+import { containerPort, environment, stopSeconds } from "../contract.ts";
+import { connect } from "../platform/database/connection.ts";
+import { originsOf, serviceOf } from "../platform/environment.ts";
+import { stopped } from "../platform/http/graceful-stop.ts";
+import { createService } from "../platform/http/service.ts";
+import { tokenVerifier } from "../platform/identity/token.ts";
+import { createLog } from "../platform/telemetry/log.ts";
+import { createMetrics } from "../platform/telemetry/metrics.ts";
+import { startTracing } from "../platform/telemetry/tracing.ts";
+import { routesOf } from "../services/registry.ts";
+
+const { env } = process;
+const name = serviceOf(env);
+const log = createLog(name);
+const tracing = startTracing(name, env);
+const verify = tokenVerifier(env);
+const sql = connect(env, { connections: 10 });
+const metrics = createMetrics(name);
+const service = createService({ routes: routesOf[name], sql, log, metrics, origins: originsOf(process.env) });
+
+const server = createAdaptorServer({
+  fetch: (request) => {
+    const identify = () => verify(request.headers.get("authorization") ?? undefined);
+    const respond = () => service.fetch(request, { requestId: randomUUID(), identify });
+    return tracing.continued(request.headers.get("x-amzn-trace-id") ?? undefined, respond);
+  },
+}) as Server;
+
+server.headersTimeout = 10_000;
+server.requestTimeout = 30_000;
+// Longer than a load balancer keeps its idle connections (60 s), so that it is never the server that hangs up first.
+server.keepAliveTimeout = 65_000;
+
+server.once("error", (error) => {
+  log.error("the server cannot listen", { error: { name: error.name, message: error.message } });
+  process.exit(1);
+});
+
+const port = Number(env[environment.port] ?? containerPort);
+server.listen(port, () => log.info("listening", { port }));
+
+const stop = async (signal: string) => {
+  log.info("stopping", { signal });
+  await stopped(server, stopSeconds - 5);
+  await sql.end({ timeout: 3 });
+  await tracing.stop();
+  log.info("stopped");
+  process.exit(0);
+};
+process.once("SIGTERM", (signal) => void stop(signal));
+process.once("SIGINT", (signal) => void stop(signal));

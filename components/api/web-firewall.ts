@@ -1,0 +1,95 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch/index.js";
+import * as wafv2 from "@pulumi/aws/wafv2/index.js";
+import * as pulumi from "@pulumi/pulumi";
+import { logRetention } from "../log-retention.ts";
+import { physicalName, type Place } from "../names.ts";
+import { validated, wholeNumberIn } from "../validated.ts";
+
+export interface WebFirewallArgs {
+  place: Place;
+  /** ARN of the API stage or load balancer to guard. */
+  resourceArn: pulumi.Input<string>;
+  /** Requests one address may send in five minutes before it is blocked: 10 or more. Defaults to 2000. */
+  requestsPerFiveMinutes?: number;
+  /** How long the firewall's log is kept. Defaults to 30. */
+  logRetentionDays?: number;
+}
+
+/**
+ * A WAF in front of an API: a limit per address, then AWS's common and known-bad-input rules, each decision counted and
+ * logged without the Authorization header. The common rules block bodies over 8 KB.
+ */
+export class WebFirewall extends pulumi.ComponentResource {
+  /** ARN of the web ACL. */
+  readonly webAclArn: pulumi.Output<string>;
+
+  constructor(name: string, args: WebFirewallArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("slipway:index:WebFirewall", name, {}, opts);
+    const { limit, logGroup, retentionInDays } = validated(this, () => check(name, args));
+    const child = { parent: this };
+
+    const acl = new wafv2.WebAcl(
+      `${name}-acl`,
+      {
+        scope: "REGIONAL",
+        defaultAction: { allow: {} },
+        rules: [addressLimit(limit), ...managedGroups.map(managedRules)],
+        visibilityConfig: visible("all"),
+      },
+      child,
+    );
+    new wafv2.WebAclAssociation(`${name}-association`, { webAclArn: acl.arn, resourceArn: args.resourceArn }, child);
+    const logs = new cloudwatch.LogGroup(`${name}-logs`, { name: logGroup, retentionInDays }, child);
+    new wafv2.WebAclLoggingConfiguration(
+      `${name}-logging`,
+      {
+        resourceArn: acl.arn,
+        logDestinationConfigs: [logs.arn],
+        redactedFields: [{ singleHeader: { name: "authorization" } }],
+      },
+      child,
+    );
+
+    this.webAclArn = acl.arn;
+    this.registerOutputs({ webAclArn: this.webAclArn });
+  }
+}
+
+function check(name: string, { place, requestsPerFiveMinutes = 2000, logRetentionDays = 30 }: WebFirewallArgs) {
+  return {
+    // WAF's own bounds for a rate-based rule.
+    limit: wholeNumberIn("requestsPerFiveMinutes", requestsPerFiveMinutes, 10, 2_000_000_000),
+    // WAF only writes to log groups whose name begins like this.
+    logGroup: `aws-waf-logs-${physicalName(place, name)}`,
+    retentionInDays: logRetention(logRetentionDays),
+  };
+}
+
+const managedGroups = ["AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet"];
+
+const visible = (metricName: string) => ({
+  metricName,
+  cloudwatchMetricsEnabled: true,
+  sampledRequestsEnabled: true,
+});
+
+// First, so that a flood is turned away by the cheapest rule.
+function addressLimit(limit: number) {
+  return {
+    name: "address-limit",
+    priority: 0,
+    action: { block: { customResponse: { responseCode: 429 } } },
+    statement: { rateBasedStatement: { limit, aggregateKeyType: "IP", evaluationWindowSec: 300 } },
+    visibilityConfig: visible("address-limit"),
+  };
+}
+
+function managedRules(group: string, index: number) {
+  return {
+    name: group,
+    priority: index + 1,
+    overrideAction: { none: {} },
+    statement: { managedRuleGroupStatement: { vendorName: "AWS", name: group } },
+    visibilityConfig: visible(group),
+  };
+}

@@ -1,0 +1,103 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { functionArn, repositoryArn } from "../iam/arns.ts";
+import { document, type Statement } from "../iam/document.ts";
+import { physicalName, type Place } from "../names.ts";
+import { validated } from "../validated.ts";
+import { cacheLifecyclePolicy, lifecyclePolicy } from "./lifecycle.ts";
+
+export interface ImageRegistryArgs {
+  /** Where the stack lives: names and ARNs follow from it. */
+  place: Place;
+  /** Last part of the repository's name `<project>-<stack>-<part>`. */
+  part: string;
+  /** Newest images kept, at least 20 and 10 more than `keptVersions`. Defaults to 30. */
+  keepImages?: number;
+  /** Versions that a rollback may go back to, counted in images. Defaults to 10. */
+  keptVersions?: number;
+  /** KMS key for the images. Defaults to ECR's own AES-256 keys. */
+  kmsKeyArn?: pulumi.Input<string>;
+  /** Whether destroying the stack may delete images with the repository. Defaults to false. */
+  deletable?: boolean;
+}
+
+/**
+ * A container registry that a deployment can rely on: immutable tags, scan on push, and a lifecycle that cannot take away
+ * an image a version needs. The build cache has a repository of its own, because its ever-moving tag would leave an
+ * untagged image behind at each build, and those would count against the images worth keeping.
+ */
+export class ImageRegistry extends pulumi.ComponentResource {
+  readonly repositoryName: string;
+  readonly repositoryArn: string;
+  /** Where images are pushed: `<account>.dkr.ecr.<region>.amazonaws.com/<name>`. */
+  readonly repositoryUrl: pulumi.Output<string>;
+  /** Where the build cache is pushed. */
+  readonly cacheRepositoryUrl: pulumi.Output<string>;
+
+  constructor(name: string, args: ImageRegistryArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("slipway:index:ImageRegistry", name, {}, opts);
+    const { repositoryName, cacheName, lifecycle } = validated(this, () => check(args));
+    const child = { parent: this };
+
+    const common = {
+      imageScanningConfiguration: { scanOnPush: true },
+      encryptionConfigurations: [
+        args.kmsKeyArn ? { encryptionType: "KMS", kmsKey: args.kmsKeyArn } : { encryptionType: "AES256" },
+      ],
+      forceDelete: args.deletable ?? false,
+    };
+    const images = new aws.ecr.Repository(
+      `${name}-images`,
+      { ...common, name: repositoryName, imageTagMutability: "IMMUTABLE" },
+      child,
+    );
+    const cache = new aws.ecr.Repository(
+      `${name}-cache`,
+      {
+        ...common,
+        name: cacheName,
+        imageTagMutability: "IMMUTABLE_WITH_EXCLUSION",
+        imageTagMutabilityExclusionFilters: [{ filter: "cache-*", filterType: "WILDCARD" }],
+      },
+      child,
+    );
+    new aws.ecr.LifecyclePolicy(`${name}-images-lifecycle`, { repository: images.name, policy: lifecycle }, child);
+    new aws.ecr.LifecyclePolicy(
+      `${name}-cache-lifecycle`,
+      { repository: cache.name, policy: cacheLifecyclePolicy() },
+      child,
+    );
+    new aws.ecr.RepositoryPolicy(
+      `${name}-images-access`,
+      { repository: images.name, policy: document(pullForFunctions(args.place)) },
+      child,
+    );
+
+    this.repositoryName = repositoryName;
+    this.repositoryArn = repositoryArn(args.place, repositoryName);
+    this.repositoryUrl = images.repositoryUrl;
+    this.cacheRepositoryUrl = cache.repositoryUrl;
+    this.registerOutputs({ repositoryUrl: this.repositoryUrl, cacheRepositoryUrl: this.cacheRepositoryUrl });
+  }
+}
+
+/**
+ * What Lambda needs to fetch images. Lambda would add it by itself, unconditionally, if whoever deploys may rewrite the
+ * repository's policy; declared here it is narrower, visible at preview and no drift.
+ */
+const pullForFunctions = (place: Place): Statement => ({
+  sid: "PullForFunctions",
+  principals: { Service: "lambda.amazonaws.com" },
+  actions: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+  conditions: {
+    StringLike: { "aws:SourceArn": functionArn(place, `${place.project}-*`) },
+  },
+});
+
+function check({ place, part, keepImages = 30, keptVersions = 10 }: ImageRegistryArgs) {
+  return {
+    repositoryName: physicalName(place, part, 256),
+    cacheName: physicalName(place, `${part}-cache`, 256),
+    lifecycle: lifecyclePolicy(keepImages, keptVersions),
+  };
+}

@@ -1,0 +1,46 @@
+import type { Objective } from "./objectives.ts";
+
+/** What must hold for a database instance. */
+export const databaseObjectives: readonly Objective[] = [
+  {
+    id: "cpu",
+    title: "Processor, %",
+    metrics: { cpu: { name: "CPUUtilization", statistic: "Average" } },
+    comparison: "GreaterThanThreshold",
+    threshold: { dev: 90, prod: 80 },
+    period: 300,
+    periods: 3,
+    breaching: 3,
+    missing: "missing",
+    severity: "ticket",
+    source: "the RDS user guide's best practices leave the bound to the workload; 80 % keeps room for a failover",
+  },
+  {
+    id: "connections",
+    title: "Connections",
+    metrics: { connections: { name: "DatabaseConnections", statistic: "Maximum" } },
+    comparison: "GreaterThanThreshold",
+    threshold: { dev: 0.8, prod: 0.8 },
+    of: "maxConnections",
+    period: 60,
+    periods: 5,
+    breaching: 3,
+    missing: "missing",
+    severity: "page",
+    source: "the last fifth goes within minutes once functions scale out, and then nothing connects",
+  },
+  {
+    id: "storage",
+    title: "Free storage, bytes",
+    metrics: { storage: { name: "FreeStorageSpace", statistic: "Minimum" } },
+    comparison: "LessThanThreshold",
+    threshold: { dev: 0.1, prod: 0.15 },
+    of: "storageBytes",
+    period: 300,
+    periods: 3,
+    breaching: 3,
+    missing: "missing",
+    severity: "page",
+    source: "the RDS user guide asks to look into more than 85 % used; full storage stops the instance",
+  },
+];

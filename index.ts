@@ -1,0 +1,165 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import * as app from "./app/contract.ts";
+import openApi from "./app/openapi.json" with { type: "json" };
+import * as slipway from "./components/index.ts";
+
+/** The whole stack: what everything stands on, then the services, then the door in front of them, then the eyes on all of it. */
+export default async function stack() {
+  const settings = slipway.readSettings(app.serviceNames);
+  const { tier, protect, runtime, runbookUrl } = settings;
+  const provider = providerOf(settings);
+  const place = await placeOf(settings.region, provider);
+  const opts = { providers: [provider] };
+
+  const registry = new slipway.ImageRegistry("registry", { place, part: "app", deletable: !protect }, opts);
+  const image = new slipway.ImageBuild("image", await imageOf(settings, place, registry, provider), opts);
+
+  const network = new slipway.Network("network", { place, ...settings.network }, opts);
+  const { vpcId, endpointSecurityGroupId, privateSubnetIds, isolatedSubnetIds } = network;
+  const callersArgs = { vpcId, endpointSecurityGroupId, purpose: "services and migrations" };
+  const callers = new slipway.ClientGroup("callers", callersArgs, opts);
+  const databaseArgs = { ...settings.database, part: "database", databaseName: app.databaseName };
+  const clients = { callers: callers.securityGroupId };
+  const database = new slipway.Database(
+    "database",
+    { place, ...databaseArgs, vpcId, subnetIds: isolatedSubnetIds, clients },
+    opts,
+  );
+
+  const inNetwork = {
+    ...{ place, ...runtime, imageUri: image.imageUri },
+    subnetIds: privateSubnetIds,
+    securityGroupIds: [callers.securityGroupId],
+    replacementSecurityGroupIds: [network.defaultSecurityGroupId],
+  };
+  const databaseUsers = Object.fromEntries(app.serviceNames.map((name) => [name, slipway.physicalName(place, name)]));
+  const migrations = new slipway.Migrations(
+    "migrations",
+    { ...inNetwork, ...migrationsOf(database), databaseUsers },
+    { ...opts, dependsOn: [network, callers, database] },
+  );
+  const services = app.serviceNames.map((name) => {
+    const user = databaseUsers[name]!;
+    const { allowedOrigins } = settings.api;
+    const environment = environmentOf(name, { place, database, user, logLevel: runtime.logLevel, allowedOrigins });
+    const permissions = [slipway.grants.connectAs(place, user)];
+    const args = {
+      ...inNetwork,
+      ...settings.services[name]!,
+      part: name,
+      command: app.lambdaCommand,
+      environment,
+      permissions,
+    };
+    return new slipway.ContainerFunction(name, args, { ...opts, dependsOn: [migrations] });
+  });
+
+  const { resourceServer } = app;
+  const machineScopes = Object.keys(resourceServer.scopes);
+  const signIn = new slipway.UserPool("sign-in", { place, resourceServer, machineScopes, ...settings.signIn }, opts);
+  const { userPoolArn, scopes } = signIn;
+  const ownsLogging = settings.accountLogging === "managed";
+  const logging = ownsLogging ? [new slipway.ApiGatewayAccount("api-logging", { place }, opts)] : [];
+  const backends = Object.fromEntries(app.serviceNames.map((name, index) => [name, backendOf(services[index]!)]));
+  const api = new slipway.RestApi(
+    "api",
+    { place, document: openApi, services: backends, userPoolArn, scopes, ...settings.api },
+    { ...opts, dependsOn: logging },
+  );
+
+  const emails = settings.alarmEmail ? [settings.alarmEmail] : [];
+  const serviceLogGroups = services.map(({ logGroupName }) => logGroupName);
+  const resources: slipway.Watched[] = [
+    ...services.map((service, index) => watchedFunction(service, settings.services[app.serviceNames[index]!]!)),
+    { kind: "api", apiName: api.apiName, stageName: api.stageName },
+    slipway.watchedDatabase(database.identifier, settings.database),
+  ];
+  const observability = new slipway.Observability(
+    "watch",
+    { place, tier, resources, serviceLogGroups, accessLogGroup: api.accessLogGroup, runbookUrl, emails },
+    opts,
+  );
+
+  const { signInUrl, userPoolId, browserClientId, machineClientId } = signIn;
+  const { dashboardUrl } = observability;
+  return {
+    apiUrl: api.url,
+    signInUrl,
+    userPoolId,
+    browserClientId,
+    machineClientId,
+    dashboardUrl,
+    imageUri: image.imageUri,
+  };
+}
+
+/** AWS in the stack's region, in the one account it may touch, with its tags on everything. */
+function providerOf({ region, accountId, owner }: slipway.Settings): aws.Provider {
+  const tags = { project: pulumi.getProject(), stack: pulumi.getStack(), owner, "managed-by": "pulumi" };
+  const allowedAccountIds = accountId ? [accountId] : undefined;
+  return new aws.Provider("aws", { region: region as aws.Region, allowedAccountIds, defaultTags: { tags } });
+}
+
+async function placeOf(region: string, provider: aws.Provider): Promise<slipway.Place> {
+  const { accountId } = await aws.getCallerIdentity({}, { provider });
+  const { partition } = await aws.getPartition({}, { provider });
+  return { partition, region, accountId, project: pulumi.getProject(), stack: pulumi.getStack() };
+}
+
+/** Built from `app/` here, or the one the pipeline promoted, or the one the stack names. */
+async function imageOf(
+  { image, runtime }: slipway.Settings,
+  place: slipway.Place,
+  { repositoryUrl, cacheRepositoryUrl }: slipway.ImageRegistry,
+  provider: aws.Provider,
+): Promise<slipway.ImageBuildArgs> {
+  if (image === "promoted") {
+    const { value } = await aws.ssm.getParameter({ name: slipway.parameterName(place, "image") }, { provider });
+    return { promotedImageUri: value };
+  }
+  if (image !== "build") return { promotedImageUri: image };
+  const contextHash = slipway.contextHash(`${import.meta.dirname}/app`);
+  return { context: "app", contextHash, architecture: runtime.architecture, repositoryUrl, cacheRepositoryUrl };
+}
+
+const migrationsOf = ({ identifier, address, port, databaseName, masterSecretArn }: slipway.Database) => ({
+  command: app.migrationsCommand,
+  migrationsHash: slipway.migrationsHash(`${import.meta.dirname}/app/services`),
+  databaseIdentifier: identifier,
+  databaseAddress: address,
+  databasePort: port,
+  databaseName,
+  masterSecretArn,
+});
+
+interface ServiceContext {
+  place: slipway.Place;
+  database: slipway.Database;
+  user: string;
+  logLevel: string;
+  allowedOrigins: string[];
+}
+
+function environmentOf(service: app.ServiceName, { place, database, user, logLevel, allowedOrigins }: ServiceContext) {
+  const { environment: names } = app;
+  return {
+    [names.service]: service,
+    [names.databaseHost]: database.address,
+    [names.databasePort]: String(database.port),
+    [names.databaseName]: database.databaseName,
+    [names.databaseUser]: user,
+    [names.loggedService]: service,
+    [names.metricsNamespace]: `${place.project}-${place.stack}`,
+    [names.logLevel]: logLevel,
+    ...(allowedOrigins.length > 0 && { [names.allowedOrigins]: allowedOrigins.join(",") }),
+  };
+}
+
+function backendOf({ functionName, liveName }: slipway.ContainerFunction) {
+  return { runtime: "lambda" as const, functionName, alias: liveName };
+}
+
+function watchedFunction({ functionName }: slipway.ContainerFunction, { timeoutSeconds }: slipway.ServiceSettings) {
+  return { kind: "function" as const, functionName, timeoutSeconds };
+}

@@ -1,0 +1,68 @@
+import { randomBytes } from "node:crypto";
+import postgres from "postgres";
+import type { Node } from "./graph.ts";
+
+/** Connection strings for whoever the graph lets log in. */
+export interface Logins {
+  /** For the environment of a function: as the user it names, or as the owner where it reads the master secret; else nothing. */
+  forEnvironment(variables: Record<string, string>): Record<string, string> | undefined;
+  /** Gives the users that the migrations created the passwords that stand in for IAM tokens. */
+  admitUsers(): Promise<void>;
+}
+
+/**
+ * Prepares the server at `url` as RDS prepares one: the database and the owner that the graph names. The owner may create roles and
+ * databases and is no superuser, as on RDS. Fails when the graph has other than one database.
+ */
+export async function prepareLogins(url: string, nodes: Node[]): Promise<Logins> {
+  const instances = nodes.filter(({ type }) => type === "aws:rds/instance:Instance");
+  if (instances.length !== 1)
+    throw new Error(`the local lane serves one database, the program declares ${instances.length}`);
+  const { dbName, username } = instances[0]!.inputs as { dbName: string; username: string };
+  // On a server of the caller's own, the superuser may already have the name the graph gives the owner.
+  const owner = decodeURIComponent(new URL(url).username) === username ? `${username}-owner` : username;
+  const ownerPassword = randomBytes(18).toString("base64url");
+  const users = new Map<string, string>();
+  await asSuperuser(url, async (sql) => {
+    await createOwner(sql, owner, ownerPassword);
+    const [present] = await sql`select 1 from pg_database where datname = ${dbName}`;
+    if (!present) await sql.unsafe(`create database ${quoted(dbName)} owner ${quoted(owner)}`);
+  });
+  return {
+    forEnvironment({ DATABASE_USER: user, DATABASE_SECRET_ARN: secret }) {
+      if (secret) return { DATABASE_URL: login(url, owner, ownerPassword, dbName) };
+      if (!user) return undefined;
+      if (!users.has(user)) users.set(user, randomBytes(18).toString("base64url"));
+      return { DATABASE_URL: login(url, user, users.get(user)!, dbName) };
+    },
+    admitUsers: () =>
+      asSuperuser(url, async (sql) => {
+        for (const [user, password] of users) await sql.unsafe(`alter role ${quoted(user)} password '${password}'`);
+      }),
+  };
+}
+
+async function createOwner(sql: postgres.Sql, name: string, password: string): Promise<void> {
+  const [present] = await sql`select 1 from pg_roles where rolname = ${name}`;
+  const verb = present ? "alter" : "create";
+  await sql.unsafe(`${verb} role ${quoted(name)} login createrole createdb nosuperuser password '${password}'`);
+}
+
+async function asSuperuser(url: string, work: (sql: postgres.Sql) => Promise<void>): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  try {
+    await work(sql);
+  } finally {
+    await sql.end();
+  }
+}
+
+function login(url: string, user: string, password: string, database: string): string {
+  const own = new URL(url);
+  own.username = encodeURIComponent(user);
+  own.password = encodeURIComponent(password);
+  own.pathname = `/${encodeURIComponent(database)}`;
+  return own.href;
+}
+
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;

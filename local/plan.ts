@@ -1,0 +1,40 @@
+import { parseArgs } from "node:util";
+import { previewStack, refused, type Preview } from "./preview.ts";
+import { verdictOf } from "./verdict.ts";
+import { treeOf } from "./tree.ts";
+
+const usage = "usage: npm run plan -- [--stack dev] [--json]";
+
+try {
+  const { values } = parseArgs({
+    options: { stack: { type: "string", default: "dev" }, json: { type: "boolean", default: false } },
+  });
+  const preview = await previewStack(values.stack);
+  console.log(values.json ? JSON.stringify(machineReadable(preview)) : forPeople(preview));
+  process.exitCode = refused(preview) ? 1 : 0;
+} catch (error) {
+  const { message, code } = error as Error & { code?: string };
+  console.error(code?.startsWith("ERR_PARSE_ARGS") ? `${message}\n${usage}` : message);
+  process.exitCode = 1;
+}
+
+function forPeople(preview: Preview): string {
+  const { nodes, stack, region, tier } = preview;
+  return [
+    `${stack} in ${region}, tier ${tier}: ${nodes.length} resources`,
+    ...treeOf(nodes),
+    "",
+    ...verdictOf(preview),
+  ].join("\n");
+}
+
+function machineReadable({ stack, nodes, findings }: Preview) {
+  return {
+    stack,
+    resources: nodes.map(({ type, name, parent, inputs, secretInputs }) => {
+      const hidden = Object.fromEntries(secretInputs.map((key) => [key, "[secret]"]));
+      return { type, name, parent: parent ?? null, inputs: { ...inputs, ...hidden } };
+    }),
+    findings: findings.map(({ rule, level, resource, message }) => ({ rule, level, resource, message })),
+  };
+}

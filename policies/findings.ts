@@ -1,0 +1,57 @@
+import { UnknownValue } from "./facts/unknown.ts";
+import type { Properties, Resource } from "./resource.ts";
+import { isResourceRule, optionsOf, type Found, type Rule } from "./rule.ts";
+import type { Ledger } from "./waivers.ts";
+
+/** What a rule says, before a level is chosen. */
+export interface Verdict {
+  readonly rule: Rule;
+  /** The resource it is about; the stack itself has none. */
+  readonly resource?: Resource;
+  /** False when a value that is not known yet, or a fault in the rule, kept the rule from deciding. */
+  readonly decided: boolean;
+  readonly message: string;
+}
+
+/** Applies a rule that judges single resources to one of them; a type it does not know gives nothing. */
+export const judgeResource = (rule: Rule, resource: Resource, options: Properties): Verdict[] =>
+  isResourceRule(rule) && rule.types.includes(resource.type)
+    ? verdicts(rule, () => rule.check(resource, options), resource)
+    : [];
+
+/** Applies a rule that judges the whole stack. */
+export const judgeStack = (
+  rule: Rule,
+  resources: readonly Resource[],
+  options: Properties,
+  ledger: Ledger,
+): Verdict[] => (isResourceRule(rule) ? [] : verdicts(rule, () => rule.checkStack(resources, options, ledger)));
+
+/** The options of a rule: what the configuration says, else the defaults. */
+export function withDefaults(rule: Rule, configured: Properties = {}): Properties {
+  const defaults = Object.entries(optionsOf(rule)).map(([name, schema]) => [name, schema.default]);
+  return { ...Object.fromEntries(defaults), ...configured };
+}
+
+function verdicts(rule: Rule, check: () => Iterable<Found>, subject?: Resource): Verdict[] {
+  const said: Verdict[] = [];
+  try {
+    for (const found of check()) {
+      if (typeof found === "string") said.push({ rule, resource: subject, ...wrong(rule, found) });
+      else if ("found" in found) said.push({ rule, resource: found.resource, ...wrong(rule, found.found) });
+      else said.push({ rule, resource: found.resource, ...unclear(found.unknown) });
+    }
+  } catch (error) {
+    said.push({ rule, resource: subject, ...unclear(error) });
+  }
+  return said;
+}
+
+const wrong = ({ fix }: Rule, found: string) => ({ decided: true, message: `${found}: ${fix}` });
+const unclear = (error: unknown) => ({ decided: false, message: `cannot tell yet: ${obstacle(error)}` });
+
+// The message of a foreign error may quote a property's value, so only its kind is shown.
+const obstacle = (error: unknown) =>
+  error instanceof UnknownValue
+    ? error.message
+    : `the rule met a value it does not understand (${error instanceof Error ? error.name : typeof error})`;

@@ -1,0 +1,51 @@
+/** A written exception: one rule, few resources, a reason, an owner, an end. */
+export interface Waiver {
+  /** Id of the rule. */
+  readonly rule: string;
+  /** Logical name of the resource; `*` stands for any characters. */
+  readonly resource: string;
+  /** Why the rule may be broken here, and what protects instead. */
+  readonly reason: string;
+  /** Who answers for it: a team or a person. */
+  readonly owner: string;
+  /** Last day on which it counts, `YYYY-MM-DD`; at most a year ahead. */
+  readonly expires: string;
+}
+
+/** The exceptions in force, and which of them a run needed. */
+export interface Ledger {
+  readonly waivers: readonly Waiver[];
+  readonly used: ReadonlySet<Waiver>;
+  /** Ids of all rules there are. */
+  readonly rules: readonly string[];
+  /** The day of the run, `YYYY-MM-DD`. */
+  readonly today: string;
+}
+
+/** The rule that looks after the exceptions; there is none from it. */
+export const ledgerRule = "exception-ledger";
+
+/** The exceptions of this project. */
+export const waivers: readonly Waiver[] = [];
+
+/** The waiver that covers a finding, if there is one that has not expired. */
+export const waiverFor = (rule: string, resource: string, { waivers, today }: Pick<Ledger, "waivers" | "today">) =>
+  waivers.find(
+    (waiver) =>
+      rule !== ledgerRule && waiver.rule === rule && waiver.expires >= today && covers(waiver.resource, resource),
+  );
+
+/** Whether `pattern`, in which `*` stands for any characters, covers the whole of `name`. Takes time linear in both. */
+export function covers(pattern: string, name: string): boolean {
+  const [first = "", ...rest] = pattern.split("*");
+  const last = rest.pop();
+  if (last === undefined) return pattern === name;
+  if (!name.startsWith(first)) return false;
+  let from = first.length;
+  for (const part of rest) {
+    const at = name.indexOf(part, from);
+    if (at < 0) return false;
+    from = at + part.length;
+  }
+  return name.length - last.length >= from && name.endsWith(last);
+}

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { sandboxes, type Run } from "./sandbox.ts";
+
+const judged = ["--policy-pack", "policies"];
+
+const passed = (run: Run) => {
+  assert.equal(run.code, 0, run.output);
+  return run;
+};
+
+describe("the project under the plain CLI", () => {
+  const lane = sandboxes();
+
+  /** The project with one stack ready to go: what is typed after the stack is chosen. */
+  async function project(stack: string) {
+    const folder = lane.box.project();
+    passed(await lane.box.pulumi(folder, "stack", "init", stack));
+    const pulumi = (...args: string[]) => lane.box.pulumi(folder, ...args);
+    return {
+      pulumi,
+      up: (...args: string[]) => pulumi("up", "--yes", "--skip-preview", ...args),
+      state: async () => passed(await pulumi("stack", "export")).stdout,
+      /** What the preview would create, by URN, under the policy pack. */
+      shown: async () => {
+        const log = join(lane.box.directory, "events");
+        passed(await pulumi("preview", "--event-log", log, ...judged));
+        const events = readFileSync(log, "utf8").trim().split("\n");
+        return events.flatMap((line) => JSON.parse(line).resourcePreEvent?.metadata.urn ?? []).sort() as string[];
+      },
+    };
+  }
+
+  for (const stack of ["dev", "staging", "prod"]) {
+    it(`shows of ${stack} under the policy pack what the update then makes, and is quiet afterwards`, async () => {
+      const { pulumi, up, state, shown } = await project(stack);
+      const previewed = await shown();
+      assert.deepEqual(lane.box.cloud.drain(), []);
+
+      passed(await up(...judged));
+      const made: { urn: string }[] = JSON.parse(await state()).deployment.resources;
+      assert.deepEqual(made.map(({ urn }) => urn).sort(), previewed);
+      lane.box.cloud.drain();
+      passed(await up("--expect-no-changes"));
+      passed(await pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes"));
+      assert.deepEqual(lane.box.cloud.drain(), []);
+    });
+  }
+
+  it("touches only what one setting reaches", async () => {
+    const { pulumi, up } = await project("dev");
+    passed(await up());
+    lane.box.cloud.drain();
+
+    passed(await pulumi("config", "set", "--path", "slipway:services.patients.memoryMiB", "1024"));
+    passed(await up());
+    assert.deepEqual(lane.box.cloud.drain(), [
+      "update aws:lambda/alias:Alias patients-live",
+      "update aws:lambda/function:Function patients-function",
+    ]);
+  });
+
+  it("completes with the next up what failed in the middle", async () => {
+    const { up } = await project("dev");
+    const { cloud } = lane.box;
+    cloud.before = ({ action, type }) => {
+      if (action === "create" && type === "aws:rds/instance:Instance") throw new Error("no capacity in this zone");
+    };
+    const failed = await up();
+    assert.notEqual(failed.code, 0);
+    assert.match(failed.output, /no capacity in this zone/);
+    const before = [...cloud.things.values()];
+
+    cloud.before = () => undefined;
+    passed(await up());
+    assert.ok(before.every((thing) => cloud.things.get(`${thing.type} ${thing.id}`) === thing));
+    const made = cloud.drain().map((line) => line.replace("create ", ""));
+    assert.equal(new Set(made).size, made.length);
+    passed(await up("--expect-no-changes"));
+  });
+
+  it("keeps secrets out of the state", async () => {
+    const { up, state } = await project("dev");
+    const planted = "planted-7f3a9c-planted";
+    lane.box.cloud.answers = {
+      "aws:cognito/userPoolClient:UserPoolClient": () => ({ clientSecret: planted }),
+      "aws:ecr/getAuthorizationToken:getAuthorizationToken": () => ({ password: planted, authorizationToken: planted }),
+      "aws:rds/instance:Instance": () => ({ password: planted }),
+    };
+    passed(await up());
+    assert.ok(!(await state()).includes(planted));
+  });
+
+  it("leaves nothing of dev behind on destroy but what is meant to stay", async () => {
+    const { pulumi, up } = await project("dev");
+    passed(await up());
+    passed(await pulumi("destroy", "--yes", "--skip-preview"));
+    const left = [...lane.box.cloud.things.values()].map(({ type, name }) => `${type} ${name}`).sort();
+    // The account's one role for API Gateway logs is shared with other stacks; an image is deleted with its repository.
+    assert.deepEqual(left, [
+      "aws:apigateway/account:Account api-logging-settings",
+      "aws:iam/role:Role api-logging-role",
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment api-logging-grant",
+      "docker-build:index:Image image-image",
+    ]);
+  });
+
+  it("fails to destroy prod while its data is protected", async () => {
+    const { pulumi, up } = await project("prod");
+    passed(await up());
+    lane.box.cloud.drain();
+    const refused = await pulumi("destroy", "--yes");
+    assert.notEqual(refused.code, 0);
+    assert.match(refused.output, /protect/);
+    assert.deepEqual(lane.box.cloud.drain(), []);
+  });
+});

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import type { Node } from "../local/graph.ts";
+import { recordStack, stackNames } from "../local/stack.ts";
+import { documentsOf } from "./documents.ts";
+
+const stateful = ["aws:rds/instance:Instance", "aws:cognito/userPool:UserPool"];
+const unlogged = /^(pulumi:providers:|slipway:)/;
+
+/** What holds for every resource of every stack: its name, and the predicate a resource must satisfy. */
+const laws: Record<string, (node: Node, nodes: Node[], stack: string) => boolean> = {
+  "belongs to a component": ({ type, parent }) => unlogged.test(type) || parent !== undefined,
+  "is named after its parent": ({ name, parent }) => parent === undefined || name.startsWith(`${parent}-`),
+  "has a logical name of its own": ({ name }, nodes) => nodes.filter((other) => other.name === name).length === 1,
+  "keeps logs for a set time": ({ type, inputs }) =>
+    type !== "aws:cloudwatch/logGroup:LogGroup" || inputs.retentionInDays > 0,
+  "grants no action by wildcard": (node) =>
+    documentsOf(node).every(({ statements }) =>
+      statements.every(({ effect, actions }) => effect === "Deny" || !actions.some((action) => action.includes("*"))),
+    ),
+  "names every statement of a policy document": (node) =>
+    documentsOf(node).every(({ statements }) => statements.every(({ sid }) => /^\w+$/.test(sid))),
+  "protects what holds data in prod": ({ type, options }, _nodes, stack) =>
+    stack !== "prod" || !stateful.includes(type) || options.protect === true,
+  "can be deleted in dev": ({ options }, _nodes, stack) => stack !== "dev" || options.protect !== true,
+};
+
+for (const stack of await stackNames()) {
+  describe(`every resource of ${stack}`, () => {
+    let nodes: Node[];
+    let previewed: Node[];
+    before(async () => {
+      ({ nodes } = await recordStack(stack));
+      ({ nodes: previewed } = await recordStack(stack, { preview: true }));
+    });
+
+    for (const [law, holds] of Object.entries(laws)) {
+      it(law, () => {
+        const offenders = nodes.filter((node) => !holds(node, nodes, stack)).map(({ type, name }) => `${type} ${name}`);
+        assert.deepEqual(offenders, []);
+      });
+    }
+
+    it("is known to the preview: nothing is created in apply", () => {
+      const names = (graph: Node[]) => graph.map(({ type, name, parent }) => `${type} ${name} ${parent}`).sort();
+      assert.deepEqual(names(previewed), names(nodes));
+    });
+
+    it("has policy documents that the preview knows word for word", () => {
+      const documents = (graph: Node[]) =>
+        Object.fromEntries(graph.flatMap((node) => documentsOf(node).map(({ at, text }) => [at, text])));
+      assert.deepEqual(documents(previewed), documents(nodes));
+    });
+  });
+}

@@ -1,0 +1,13 @@
+import { rule } from "../../../../policies/rules/apigateway/stage-require-access-logs.ts";
+import { laws, resource } from "../../laws.ts";
+
+const destinationArn = "arn:aws:logs:eu-west-1:123456789012:log-group:access";
+const stage = (props: object) => [resource("aws:apigateway/stage:Stage", { stageName: "live", ...props })];
+
+laws(rule, {
+  violates: {
+    "no access log": { of: stage({}), says: "no destination" },
+    "a log without format": { of: stage({ accessLogSettings: { destinationArn } }), says: "no format" },
+  },
+  passes: { "an access log": { of: stage({ accessLogSettings: { destinationArn, format: "$context.requestId" } }) } },
+});

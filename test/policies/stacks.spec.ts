@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import type { Node } from "../../local/graph.ts";
+import { recordStack } from "../../local/stack.ts";
+import { packConfig } from "../../policies/config.ts";
+import { judge } from "../../policies/judge.ts";
+import type { Resource } from "../../policies/resource.ts";
+
+const record = async (stack: string, preview = false): Promise<Resource[]> =>
+  (await recordStack(stack, { preview })).nodes.map(({ type, name, parent, inputs, id, outputs, options }: Node) => ({
+    type,
+    name,
+    parent,
+    props: inputs,
+    outputs: preview ? {} : { ...outputs, id },
+    options,
+  }));
+const tierOf = (stack: string) => (stack === "dev" ? "dev" : "prod");
+const judged = (stack: string, resources: Resource[]) =>
+  judge(resources, { tier: tierOf(stack), config: packConfig(stack, tierOf(stack)) });
+
+for (const stack of ["dev", "staging", "prod"]) {
+  describe(`the stack ${stack} under the policies`, () => {
+    it("has nothing against it, and needs no exception", async () => {
+      assert.deepEqual(judged(stack, await record(stack)), []);
+    });
+
+    it("is at most undecided while AWS has not answered", async () => {
+      const decided = judged(stack, await record(stack, true)).filter(({ decided }) => decided);
+      assert.deepEqual(decided, []);
+    });
+  });
+}
+
+describe("the stack prod, once spoiled", () => {
+  let resources: Resource[];
+  before(async () => {
+    resources = await record("prod");
+  });
+
+  // Each row breaks one thing of one type everywhere, as a careless change would.
+  const spoilt: [string, string, (props: any) => object][] = [
+    ["apigateway-rest-api-require-authorizer", "aws:apigateway/restApi:RestApi", withoutAuthorizer],
+    [
+      "apigateway-stage-require-access-logs",
+      "aws:apigateway/stage:Stage",
+      (props) => ({ ...props, accessLogSettings: undefined }),
+    ],
+    ["apigateway-stage-require-firewall", "aws:wafv2/webAclAssociation:WebAclAssociation", () => ({})],
+    ["apigateway-stage-require-throttling", "aws:apigateway/methodSettings:MethodSettings", () => ({})],
+    [
+      "cloudwatch-alarm-require-action",
+      "aws:cloudwatch/metricAlarm:MetricAlarm",
+      (props) => ({ ...props, alarmActions: [] }),
+    ],
+    ["cloudwatch-stack-require-alarms", "aws:cloudwatch/metricAlarm:MetricAlarm", () => ({})],
+    [
+      "cognito-user-pool-require-mfa",
+      "aws:cognito/userPool:UserPool",
+      (props) => ({ ...props, mfaConfiguration: "OPTIONAL" }),
+    ],
+    ["ec2-security-group-isolate-database", "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", openToNetwork],
+    ["ec2-vpc-require-flow-logs", "aws:ec2/flowLog:FlowLog", () => ({})],
+    [
+      "ecr-repository-require-immutable-tags",
+      "aws:ecr/repository:Repository",
+      (props) => ({ ...props, imageTagMutability: "MUTABLE" }),
+    ],
+    ["lambda-function-disallow-plain-secrets", "aws:lambda/function:Function", withPassword],
+    [
+      "lambda-function-require-image-digest",
+      "aws:lambda/function:Function",
+      (props) => ({ ...props, imageUri: "app:latest" }),
+    ],
+    [
+      "lambda-permission-require-source",
+      "aws:lambda/permission:Permission",
+      (props) => ({ ...props, sourceArn: undefined }),
+    ],
+    [
+      "logs-log-group-require-retention",
+      "aws:cloudwatch/logGroup:LogGroup",
+      (props) => ({ ...props, retentionInDays: 0 }),
+    ],
+    [
+      "rds-instance-disallow-public-access",
+      "aws:rds/instance:Instance",
+      (props) => ({ ...props, publiclyAccessible: true }),
+    ],
+    ["rds-parameter-group-require-tls", "aws:rds/parameterGroup:ParameterGroup", withoutTls],
+    ["sns-topic-require-encryption", "aws:sns/topic:Topic", (props) => ({ ...props, kmsMasterKeyId: undefined })],
+  ];
+  for (const [rule, spoiledType, spoil] of spoilt) {
+    it(`is stopped by ${rule}`, () => {
+      const changed = resources.map((one) =>
+        one.type === spoiledType ? { ...one, props: spoil(one.props) as any } : one,
+      );
+      const stopping = judged("prod", changed).filter(({ level }) => level === "mandatory");
+      assert.ok(
+        stopping.some((finding) => finding.rule === rule),
+        JSON.stringify(stopping),
+      );
+    });
+  }
+});
+
+function withoutAuthorizer(props: any) {
+  const document = JSON.parse(props.body);
+  delete document.components.securitySchemes.cognito["x-amazon-apigateway-authorizer"];
+  return { ...props, body: JSON.stringify(document) };
+}
+
+function openToNetwork(props: any) {
+  return { ...props, referencedSecurityGroupId: undefined, cidrIpv4: "10.0.0.0/16" };
+}
+
+function withPassword(props: any) {
+  return { ...props, environment: { variables: { DATABASE_PASSWORD: "hunter2" } } };
+}
+
+function withoutTls(props: any) {
+  return { ...props, parameters: [{ name: "rds.force_ssl", value: "0" }] };
+}
