@@ -11,6 +11,8 @@ export interface Action {
   /** `service:Name`, in AWS's spelling. */
   readonly name: string;
   readonly level: Level;
+  /** Character codes of the name alone, in lower case. */
+  readonly letters: readonly number[];
   /** ARN templates of what it acts on; empty when it supports no resource but `*`. */
   readonly resources: readonly ResourceType[];
   /** Whether AWS requires one of the resources. */
@@ -122,17 +124,21 @@ function lazyService({ prefix, count, types, actions, keys }: Packed["services"]
 }
 
 function readType(row: string): ResourceType {
-  const space = row.indexOf(" ");
+  const space = row.lastIndexOf(" "); // names of types may have spaces, ARNs have none
   return { name: row.slice(0, space), arn: row.slice(space + 1) };
 }
 
 const readRow = (prefix: string, types: ResourceType[], first: number) => (row: string, place: number): Action => {
   const [name, level, list] = row.split(" ") as [string, string, string];
   const places = list === "" ? [] : list.split(",");
+  let letters: number[] | undefined;
   return {
     id: first + place,
     name: `${prefix}:${name}`,
     level: levels[level] as Level,
+    get letters() {
+      return (letters ??= Array.from(name.toLowerCase(), (char) => char.charCodeAt(0)));
+    },
     resources: places.map((text) => types[Number.parseInt(text, 10)] as ResourceType),
     requiresResource: list.includes("!"),
   };

@@ -46,7 +46,12 @@ function widest(subject: Subject, action: Action, grants: readonly Grant[]): Acc
     unclear: unclear(scope.effects),
     self: found.every((one) => isSelf(one.grant)),
     passes: isOpen(grant, scope, action) ? "open" : "named",
-    passing: (service) => widest(subject, action, grants.filter((one) => service === undefined || mayPassTo(one, service))),
+    passing: (service) =>
+      widest(
+        subject,
+        action,
+        grants.filter((one) => service === undefined || mayPassTo(one, service)),
+      ),
   };
 }
 
@@ -68,10 +73,15 @@ function isOpen({ statement }: Grant, { reach }: Scope, { name }: Action): boole
 
 /** AWS's own policies and roles cannot be changed. */
 const untouchable = ({ statement: { resources, exceptResources } }: Grant, { level }: Action) =>
-  !exceptResources && level !== "Read" && resources.length > 0 && resources.every((text) => text.startsWith("arn:aws:iam::aws:"));
+  !exceptResources &&
+  level !== "Read" &&
+  resources.length > 0 &&
+  resources.every((text) => text.startsWith("arn:aws:iam::aws:"));
 
 const isSelf = ({ statement: { resources, exceptResources } }: Grant) =>
-  !exceptResources && resources.length > 0 && resources.every((text) => /\$\{aws:(username|userid|principaltag\/[^}]*)\}/i.test(text));
+  !exceptResources &&
+  resources.length > 0 &&
+  resources.every((text) => /\$\{aws:(username|userid|principaltag\/[^}]*)\}/i.test(text));
 
 /** Whether the conditions on the service that gets a role let this service have it. */
 function mayPassTo({ conditions }: Grant, service: string): boolean {

@@ -32,7 +32,7 @@ function expanded(pattern: string): ActionSet {
     const action = exact ? service.byName.get(name) : undefined;
     if (action) found.push(action.id);
     if (exact) continue;
-    for (const [lower, { id }] of service.byName) if (covers(tokens, codes(lower))) found.push(id);
+    for (const { id, letters } of service.actions) if (covers(tokens, letters)) found.push(id);
   }
   return Uint16Array.from(found);
 }

@@ -1,7 +1,12 @@
 import { any, firstVariable, star, type Glob } from "./glob.ts";
 
-/** How many states a question may visit before the answer is `undecided`. */
-const maxStates = 40_000;
+/** What questions may still cost: automata stepped, over all of them. Beyond it the answer is `undecided`. */
+export interface Budget {
+  steps: number;
+}
+
+/** Enough for the product of a hundred ARN patterns. */
+const usual = 20_000_000;
 
 /** The deterministic automaton of one pattern, made as far as a question walks it. */
 class Automaton {
@@ -46,7 +51,7 @@ class Automaton {
   /** A star may be skipped. Whatever is reached before the last star adds nothing to what the star itself accepts. */
   private closed(places: number[]): number[] {
     const set = new Set(places);
-    for (const place of places) for (let at = place; this.tokens[at] === star; ) set.add(++at);
+    for (const place of places) for (let at = place; this.tokens[at] === star;) set.add(++at);
     const sorted = [...set].sort((a, b) => a - b);
     const lastStar = sorted.findLastIndex((place) => this.tokens[place] === star);
     return lastStar < 0 ? sorted : sorted.slice(lastStar);
@@ -72,7 +77,12 @@ export type Answer = { found: string } | { found: undefined; undecided: boolean 
  * covers the text. Decides by walking the product of the automata, breadth first. A policy variable is one symbol, equal only
  * to itself.
  */
-export function witness(globs: readonly Glob[], required: number, wanted: (covered: readonly boolean[]) => boolean): Answer {
+export function witness(
+  globs: readonly Glob[],
+  required: number,
+  wanted: (covered: readonly boolean[]) => boolean,
+  budget: Budget = { steps: usual },
+): Answer {
   const machines = globs.map((glob) => new Automaton(glob));
   const alphabet = letters(globs);
   const start = machines.map(() => 0);
@@ -86,12 +96,13 @@ export function witness(globs: readonly Glob[], required: number, wanted: (cover
     const { states } = queue[head] as { states: number[] };
     const covered = machines.map((machine, at) => machine.accepts(states[at] as number));
     if (covered.slice(0, required).every(Boolean) && wanted(covered)) return { found: spelled(queue, head) };
+    budget.steps -= alphabet.length * machines.length;
+    if (budget.steps < 0) return { found: undefined, undecided: true };
     for (const char of alphabet) {
       const next = machines.map((machine, at) => machine.next(states[at] as number, char));
       if (isDead(next)) continue;
       const key = next.join();
       if (seen.has(key)) continue;
-      if (seen.size >= maxStates) return { found: undefined, undecided: true };
       seen.add(key);
       queue.push({ states: next, from: head, char });
     }

@@ -37,7 +37,8 @@ export function pinned(statement: Statement, document: Document): Pinned {
 
 /** What a Deny asks of everybody who still wants in: the opposite of its condition. */
 function needs(deny: Statement, allow: Statement): Comparison[] {
-  if (deny.effect !== "Deny" || deny.principals?.except || !deny.principals?.list.some(({ type }) => type === "Any")) return [];
+  if (deny.effect !== "Deny" || deny.principals?.except || !deny.principals?.list.some(({ type }) => type === "Any"))
+    return [];
   if (!coversActions(deny, allow)) return [];
   // "not of the organisation and not a service": whoever is left is one or the other
   const rest = deny.conditions.filter(({ key }) => key !== "aws:principalisawsservice" && key !== "aws:viaawsservice");
@@ -53,8 +54,22 @@ function coversActions(deny: Statement, allow: Statement): boolean {
   return taken.has("*") || every.every((action) => taken.has(action) || taken.has(service(action)));
 }
 
-const arnKeys = new Set(["aws:principalarn", "aws:sourcearn", "s3:dataaccesspointarn", "ec2:sourceinstancearn", "lambda:sourcefunctionarn", "aws:sourcevpcarn"]);
-const accountKeys = new Set(["aws:principalaccount", "aws:sourceaccount", "aws:sourceowner", "kms:calleraccount", "s3:dataaccesspointaccount", "aws:vpceaccount"]);
+const arnKeys = new Set([
+  "aws:principalarn",
+  "aws:sourcearn",
+  "s3:dataaccesspointarn",
+  "ec2:sourceinstancearn",
+  "lambda:sourcefunctionarn",
+  "aws:sourcevpcarn",
+]);
+const accountKeys = new Set([
+  "aws:principalaccount",
+  "aws:sourceaccount",
+  "aws:sourceowner",
+  "kms:calleraccount",
+  "s3:dataaccesspointaccount",
+  "aws:vpceaccount",
+]);
 
 /** The accounts a comparison names, none when it names something else; undefined when it leaves the caller open. */
 function namedBy({ key, values, type, comparison }: Comparison): string[] | undefined {
@@ -65,7 +80,8 @@ function namedBy({ key, values, type, comparison }: Comparison): string[] | unde
   if (key === "aws:username") return undefined;
   const like = comparison === "like";
   if (arnKeys.has(key)) return values.every((value) => arnNamed(value, like)) ? values.flatMap(accountIn) : undefined;
-  if (accountKeys.has(key)) return values.every((value) => !like || !/[*?]/.test(value)) ? values.filter(isAccountId) : undefined;
+  if (accountKeys.has(key))
+    return values.every((value) => !like || !/[*?]/.test(value)) ? values.filter(isAccountId) : undefined;
   return values.every((value) => !like || /^[^*?]{3}/.test(value)) ? [] : undefined;
 }
 

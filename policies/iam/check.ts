@@ -1,5 +1,6 @@
 import { catalogue, type Action } from "../data/catalogue.ts";
-import { allActions, has, intersect, join, members, type ActionSet } from "./actions.ts";
+import { allActions, intersect, members, type ActionSet } from "./actions.ts";
+import { denialGroups } from "./denials.ts";
 import type { Document, Kind, Statement } from "./document.ts";
 import type { Grant, Permissions } from "./permissions.ts";
 import { scopes, type Scope } from "./scope.ts";
@@ -41,18 +42,23 @@ export interface Subject {
 }
 
 /** Prepares documents for the checks; what was found out about a grant is kept. */
-export function subject(kind: Kind, documents: readonly Document[], permissions: Permissions, accounts?: readonly string[]): Subject {
+export function subject(
+  kind: Kind,
+  documents: readonly Document[],
+  permissions: Permissions,
+  accounts?: readonly string[],
+): Subject {
   const known = new Map<Grant, { ask: (action: Action) => Scope; answers: Map<number, Scope> }>();
   const whole = new Map<Grant, Scope>();
-  const touched = join(permissions.denials.map(({ actions }) => actions));
+  const denials = denialGroups(permissions.denials);
   const scope = (grant: Grant, action: Action) => {
-    if (grant.everywhere && !has(touched, action.id)) {
+    if (grant.everywhere && denials.lists[denials.of(action.id)]?.length === 0) {
       let all = whole.get(grant);
       if (!all) whole.set(grant, (all = { reach: "any", effects: grant.effects }));
       return all;
     }
     let one = known.get(grant);
-    if (!one) known.set(grant, (one = { ask: scopes(grant, permissions.denials), answers: new Map() }));
+    if (!one) known.set(grant, (one = { ask: scopes(grant, denials), answers: new Map() }));
     let found = one.answers.get(action.id);
     if (!found) one.answers.set(action.id, (found = one.ask(action)));
     return found;

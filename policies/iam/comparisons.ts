@@ -1,7 +1,8 @@
 import { catalogue } from "../data/catalogue.ts";
 import { isTrue, type Comparison } from "./condition.ts";
 import { codes, covers, readGlob } from "./glob.ts";
-import { keyFacts, type Facet } from "./keys.ts";
+import type { Facet } from "../data/condition-keys.ts";
+import { keyFacts } from "./keys.ts";
 
 /**
  * What a comparison takes from an Allow: nothing (`none`), everything (`never` met), the keys it names but not all
@@ -54,7 +55,8 @@ function negated({ values, comparison, name }: Comparison, facet: Facet): Effect
 function bool({ values, key, ifExists }: Comparison, facet: Facet): Effect {
   const [yes, no] = [values.some(isTrue), values.some((value) => !isTrue(value))];
   if (yes && no) return { effect: "none", facet, flaw: "it holds for true and for false" };
-  if (no && key === "aws:multifactorauthpresent") return { effect: "none", facet, flaw: "it asks for calls without MFA" };
+  if (no && key === "aws:multifactorauthpresent")
+    return { effect: "none", facet, flaw: "it asks for calls without MFA" };
   if (no && key === "aws:securetransport") return { effect: "none", facet, flaw: "it asks for calls without TLS" };
   if (no || ifExists) return { effect: facet === "unknown" ? "unknown" : "excludes", facet };
   return { effect: facet === "unknown" ? "unknown" : "narrows", facet };
@@ -76,7 +78,8 @@ function date({ values, comparison }: Comparison, facet: Facet): Effect {
 function isOpen({ type, comparison }: Comparison, value: string): boolean {
   if (type === "ip") return isWideAddress(value);
   if (comparison !== "like") return false;
-  if (type === "string") return covers(readGlob(value).tokens, fresh) && covers(readGlob(value).tokens, fresh.slice(0, 1));
+  if (type === "string")
+    return covers(readGlob(value).tokens, fresh) && covers(readGlob(value).tokens, fresh.slice(0, 1));
   return covers(readGlob(value).tokens, freshArn);
 }
 

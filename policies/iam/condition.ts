@@ -37,7 +37,8 @@ export function readConditions(block: unknown): { comparisons: Comparison[]; pro
       for (const [key, raw] of Object.entries(pairs)) {
         const list = Array.isArray(raw) ? raw : [raw];
         const values = list.map((value) => (isScalar(value) ? String(value) : unresolved));
-        if (!list.every(isScalar) || list.length === 0) refuse(`the values of ${clipped(key)} are no strings`, list.some(isObject));
+        if (!list.every(isScalar) || list.length === 0)
+          refuse(`the values of ${clipped(key)} are no strings`, list.some(isObject));
         comparisons.push({ ...operator, name, key: key.trim().toLowerCase(), values });
       }
     }
@@ -60,7 +61,8 @@ export function negation(comparisons: readonly Comparison[]): Comparison | undef
   return { ...only, negated: !only.negated, ifExists: false, quantifier };
 }
 
-const isScalar = (value: unknown) => typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+const isScalar = (value: unknown) =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 export const isTrue = (value: string): boolean => value.trim().toLowerCase() === "true";
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

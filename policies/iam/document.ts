@@ -36,11 +36,20 @@ export interface Document {
   readonly variables: boolean;
 }
 
-const maxStatements = 2000;
-const fields = new Set(
-  ["Version", "Id", "Statement"].concat(["Sid", "Effect", "Principal", "NotPrincipal", "Condition"]),
-);
-const statementFields = new Set([...fields, "Action", "NotAction", "Resource", "NotResource"]);
+/** Limits far above AWS's own: its longest document has 32,768 characters. What is beyond them is not read. */
+const limits = { statements: 350, names: 1500, characters: 120_000, places: 40, servicePatterns: 60 };
+const elements = [
+  "Sid",
+  "Effect",
+  "Principal",
+  "NotPrincipal",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Condition",
+];
+const statementFields = new Set(elements);
 
 /** Reads a policy, as JSON text or as an object. Never throws: what cannot be read is in `flaws`. */
 export function readDocument(policy: unknown, kind: Kind): Document {
@@ -56,13 +65,20 @@ export function readDocument(policy: unknown, kind: Kind): Document {
   const raw = found["Statement"];
   const list = Array.isArray(raw) ? raw : raw === undefined ? [] : [raw];
   if (list.length === 0) note("invalid", "", "the policy has no Statement");
-  if (list.length > maxStatements) note("unreadable", "", `the policy has ${list.length} statements: split it`);
   const version = found["Version"];
   if (version !== undefined && version !== "2012-10-17" && version !== "2008-10-17") {
     note("harmless", "", `the Version ${clipped(version)} does not exist`);
   }
-  for (const [place, entry] of list.slice(0, maxStatements).entries()) {
-    const statement = readStatement(entry, place, kind, note);
+  const seen = { statements: 0, names: 0, characters: 0, places: 0, servicePatterns: 0 };
+  for (const [place, entry] of list.entries()) {
+    seen.statements += 1;
+    const statement = seen.statements <= limits.statements ? readStatement(entry, place, kind, note) : undefined;
+    if (statement) measure(statement, seen);
+    const beyond = (Object.keys(limits) as (keyof typeof limits)[]).find((name) => seen[name] > limits[name]);
+    if (beyond !== undefined) {
+      note("unreadable", statement?.label ?? "", `the policy has more than ${limits[beyond]} ${beyond}: split it`);
+      break;
+    }
     if (statement) statements.push(statement);
   }
   return { statements, flaws, variables: version === "2012-10-17" };
@@ -70,6 +86,14 @@ export function readDocument(policy: unknown, kind: Kind): Document {
 
 /** Notes what is wrong with a statement. */
 export type Refuse = (message: string, severity?: Flaw["severity"]) => void;
+
+/** Adds what a statement costs to judge. */
+function measure({ actions, resources }: Statement, seen: typeof limits): void {
+  seen.names += actions.length + resources.length;
+  for (const text of [...actions, ...resources]) seen.characters += text.length;
+  seen.places = new Set(resources.map((text) => text.split(":", 5).slice(3).join(":"))).size;
+  seen.servicePatterns += actions.filter((text) => text !== "*" && /^[^:]*[*?]/.test(text)).length;
+}
 
 type Note = (severity: Flaw["severity"], statement: string, message: string) => void;
 
@@ -92,12 +116,14 @@ function readStatement(entry: unknown, place: number, kind: Kind, note: Note): S
   const sid = entry["Sid"];
   const label = typeof sid === "string" && sid !== "" ? sid.slice(0, 120) : `#${place}`;
   const refuse: Refuse = (message, severity = "invalid") => note(severity, label, message);
-  for (const field of Object.keys(entry)) if (!statementFields.has(field)) refuse(`the element ${clipped(field)} does not exist`);
+  for (const field of Object.keys(entry))
+    if (!statementFields.has(field)) refuse(`the element ${clipped(field)} does not exist`);
   const effect = entry["Effect"];
   if (effect !== "Allow" && effect !== "Deny") refuse(`Effect must be Allow or Deny, got ${clipped(effect)}`);
   const [actions, exceptActions] = oneOf(entry, "Action", refuse);
   const [resources, exceptResources] = oneOf(entry, "Resource", refuse);
-  if (actions.length === 0) refuse("the statement has neither Action nor NotAction", kind === "trust" ? "harmless" : "invalid");
+  if (actions.length === 0)
+    refuse("the statement has neither Action nor NotAction", kind === "trust" ? "harmless" : "invalid");
   if (kind === "identity" && resources.length === 0) refuse("the statement has neither Resource nor NotResource");
   const principals = readPrincipals(entry, refuse);
   if (kind === "identity" && principals) refuse("an identity policy takes no Principal");

@@ -19,20 +19,29 @@ export function answer(line: string): string {
     findings = judged(value, duplicates);
   } catch (error) {
     const message = error instanceof Error ? error.message : "the line cannot be read";
-    findings = [{ rule: "iam-document-valid", level: "undecided", statement: "", message, fix: "write the line as JSON" }];
+    findings = [
+      { rule: "iam-document-valid", level: "undecided", statement: "", message, fix: "write the line as JSON" },
+    ];
   }
   return JSON.stringify({ id, verdict: verdictOf(findings), findings });
 }
 
 function judged(request: Record<string, unknown>, duplicates: readonly string[]): Finding[] {
   const kind = kinds.find((one) => one === request["kind"]);
-  if (!kind) throw new Error(`kind must be identity, trust or resource, got ${JSON.stringify(request["kind"])?.slice(0, 60)}`);
+  if (!kind)
+    throw new Error(`kind must be identity, trust or resource, got ${JSON.stringify(request["kind"])?.slice(0, 60)}`);
   const raw = request["accounts"];
   const accounts = Array.isArray(raw) ? raw.map(String) : undefined;
   const fix = "leave one of the two";
   const twice = duplicates
     .filter((path) => path.startsWith("policy."))
-    .map((path): Finding => ({ rule: "iam-document-valid", level: "mandatory", statement: "", message: `the key ${path} is there twice`, fix }));
+    .map((path): Finding => ({
+      rule: "iam-document-valid",
+      level: "mandatory",
+      statement: "",
+      message: `the key ${path} is there twice`,
+      fix,
+    }));
   return [...twice, ...judgeDocument(kind, request["policy"], accounts ? { accounts } : {})];
 }
 
@@ -40,7 +49,8 @@ async function main(source: Readable): Promise<void> {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
   for await (const line of createInterface({ input: source, crlfDelay: Infinity })) {
     if (line.trim() === "") continue;
-    if (!process.stdout.write(`${answer(line)}\n`)) await new Promise((resolve) => process.stdout.once("drain", resolve));
+    if (!process.stdout.write(`${answer(line)}\n`))
+      await new Promise((resolve) => process.stdout.once("drain", resolve));
   }
 }
 

@@ -33,7 +33,8 @@ function impliesOne(a: Comparison, b: Comparison): boolean | undefined {
   if (a.ifExists && !b.ifExists && !keyFacts(a.key).always && !a.negated) return false;
   if (a.type === "string" || a.type === "arn") return texts(a, b);
   if (a.type === "numeric" || a.type === "date") return amounts(a, b);
-  if (a.type === "bool" || a.type === "null") return a.values.every((value) => b.values.some((other) => isTrue(value) === isTrue(other)));
+  if (a.type === "bool" || a.type === "null")
+    return a.values.every((value) => b.values.some((other) => isTrue(value) === isTrue(other)));
   return a.values.every((value) => b.values.includes(value)) ? true : undefined;
 }
 

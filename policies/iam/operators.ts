@@ -14,7 +14,12 @@ export interface Operator {
 
 type Core = Pick<Operator, "type" | "comparison" | "negated" | "ignoreCase">;
 
-const core = (type: Core["type"], comparison: Core["comparison"] = "equals", negated = false, ignoreCase = false): Core => ({
+const core = (
+  type: Core["type"],
+  comparison: Core["comparison"] = "equals",
+  negated = false,
+  ignoreCase = false,
+): Core => ({
   type,
   comparison,
   negated,

@@ -1,4 +1,4 @@
-import { complement, expand, has, intersect, subtract, union, type ActionSet } from "./actions.ts";
+import { allActions, complement, expand, has, intersect, subtract, union, type ActionSet } from "./actions.ts";
 import { effectOf, type Effect } from "./comparisons.ts";
 import { negation, type Comparison } from "./condition.ts";
 import type { Document, Statement } from "./document.ts";
@@ -36,6 +36,17 @@ export interface Denial {
 export interface Permissions {
   readonly grants: readonly Grant[];
   readonly denials: readonly Denial[];
+  /** What kept these from being all; empty when nothing did. */
+  readonly undecided: readonly string[];
+}
+
+/** How many statements of a principal may each be about more than a tenth of AWS's actions; the rest is not judged. */
+const maxWide = 20;
+
+/** The first wide ones and all others. */
+function bounded<T extends { readonly actions: ActionSet }>(list: readonly T[]): T[] {
+  let wide = 0;
+  return list.filter(({ actions }) => actions.length < allActions.length / 10 || ++wide <= maxWide);
 }
 
 /**
@@ -44,14 +55,26 @@ export interface Permissions {
  */
 export function effectivePermissions(documents: readonly Document[], boundary?: Document): Permissions {
   const limits = boundary ? [...documents, boundary] : documents;
-  const denials = limits.flatMap((document) => document.statements.filter(isDeny).map((one) => denial(one, document)));
-  const whole = denials.filter(({ statement, resources }) => statement.conditions.length === 0 && isAll(resources) && isForAll(statement.principals));
+  const denials = bounded(
+    limits.flatMap((document) => document.statements.filter(isDeny).map((one) => denial(one, document))),
+  );
+  const whole = denials.filter(
+    ({ statement, resources }) =>
+      statement.conditions.length === 0 && isAll(resources) && isForAll(statement.principals),
+  );
   const grantsOf = (document: Document) =>
     document.statements.flatMap((one) => (one.effect === "Allow" ? [grant(one, document, whole)] : []));
   const given = documents.flatMap(grantsOf);
   const grants = boundary ? given.flatMap((one) => grantsOf(boundary).map((other) => both(one, other))) : given;
   const partial = denials.filter((one) => !whole.includes(one));
-  return { grants: grants.filter((one) => one.actions.length > 0 || one.unknown.length > 0).filter(possible), denials: partial };
+  const able = grants.filter((one) => one.actions.length > 0 || one.unknown.length > 0).filter(possible);
+  const judged = bounded(able);
+  const unread = limits.flatMap(({ flaws }) =>
+    flaws.filter(({ severity }) => severity !== "harmless").map(({ message }) => message),
+  );
+  const skipped =
+    able.length > judged.length ? [`${able.length} statements, of which more than ${maxWide} are wide`] : [];
+  return { grants: judged, denials: partial, undecided: [...unread, ...skipped] };
 }
 
 const isDeny = ({ effect }: Statement) => effect === "Deny";
@@ -77,7 +100,13 @@ function denial(statement: Statement, document: Document): Denial {
 function both(a: Grant, b: Grant): Grant {
   const conditions = [...a.conditions, ...b.conditions];
   const shared = { conditions, effects: [...a.effects, ...b.effects], within: [...a.within, ...b.within] };
-  return { ...shared, everywhere: a.everywhere && b.everywhere, statement: a.statement, actions: intersect(a.actions, b.actions), unknown: [] };
+  return {
+    ...shared,
+    everywhere: a.everywhere && b.everywhere,
+    statement: a.statement,
+    actions: intersect(a.actions, b.actions),
+    unknown: [],
+  };
 }
 
 /** A trust policy names no resource: the role itself is meant. */

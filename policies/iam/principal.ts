@@ -16,17 +16,16 @@ export interface Principals {
 const types = ["AWS", "Service", "Federated", "CanonicalUser"] as const;
 
 /** The principals of a statement; undefined when it has none. */
-export function readPrincipals(
-  entry: Record<string, unknown>,
-  refuse: Refuse,
-): Principals | undefined {
+export function readPrincipals(entry: Record<string, unknown>, refuse: Refuse): Principals | undefined {
   const [plain, not] = [entry["Principal"], entry["NotPrincipal"]];
   if (plain === undefined && not === undefined) return undefined;
   if (plain !== undefined && not !== undefined) refuse("Principal and NotPrincipal exclude each other");
   const raw = plain ?? not;
   const except = plain === undefined;
   if (typeof raw === "string" || Array.isArray(raw)) {
-    const names = (Array.isArray(raw) ? raw : [raw]).map((value) => (typeof value === "string" ? value.trim() : unresolved));
+    const names = (Array.isArray(raw) ? raw : [raw]).map((value) =>
+      typeof value === "string" ? value.trim() : unresolved,
+    );
     if (raw !== "*") refuse(`Principal must be "*" or an object, got ${clipped(raw)}`, "harmless");
     return { list: names.map((value) => ({ type: value === "*" ? ("Any" as const) : typeOf(value), value })), except };
   }
@@ -52,7 +51,9 @@ const typeOf = (value: string) => (value.includes(".amazonaws.com") ? "Service" 
 
 /** Each principal of a statement by itself: what is given to two is given to each. A `NotPrincipal` stays whole. */
 export const singly = (principals: Principals | undefined): (Principals | undefined)[] =>
-  principals === undefined || principals.except ? [principals] : principals.list.map((one) => ({ list: [one], except: false }));
+  principals === undefined || principals.except
+    ? [principals]
+    : principals.list.map((one) => ({ list: [one], except: false }));
 
 /** Whether whoever `inner` names, `outer` names too. Of `NotPrincipal`s, the outer one may leave out no more. */
 export function isAmong(inner: Principals | undefined, outer: Principals | undefined): boolean {
@@ -76,7 +77,9 @@ export function accountOf(value: string): string | undefined {
   return account !== undefined && isAccountId(account) ? account : undefined;
 }
 
-export const isAccountId = (text: string): boolean => text.length === 12 && [...text].every((char) => char >= "0" && char <= "9");
+export const isAccountId = (text: string): boolean =>
+  text.length === 12 && [...text].every((char) => char >= "0" && char <= "9");
 
 /** Whether a principal stands for every identity of an account: its root user, or its bare number. */
-export const isAccount = (value: string): boolean => isAccountId(value) || (value.startsWith("arn:") && value.endsWith(":root"));
+export const isAccount = (value: string): boolean =>
+  isAccountId(value) || (value.startsWith("arn:") && value.endsWith(":root"));

@@ -21,14 +21,19 @@ export interface Invariant {
   readonly within?: readonly string[];
 }
 
+/** Steps of automata that one comparison may take: some seconds, where ordinary roles take a thousandth. */
+const maxSteps = 100_000_000;
+
 /** Whether everything that `inner` allows, `bound` allows too: same actions, within its resources and conditions. */
 export function includes(bound: Permissions, inner: Permissions): Proof {
   let undecided: Proof | undefined;
+  const budget = { steps: maxSteps };
   for (const grant of inner.grants) {
     const strange = grant.unknown.find((name) => !bound.grants.some((other) => namesUnknown(other, name)));
-    if (strange !== undefined) undecided ??= unsure(grant, `the data of ${catalogue.date} knows no action ${strange.slice(0, 100)}`);
+    if (strange !== undefined)
+      undecided ??= unsure(grant, `the data of ${catalogue.date} knows no action ${strange.slice(0, 100)}`);
     for (const group of groups(grant, inner, bound)) {
-      const answer = uncovered(group);
+      const answer = uncovered(group, budget);
       if (answer.resource !== undefined) {
         const action = catalogue.action(group.action).name;
         return { answer: "violated", statement: grant.statement.label, action, resource: answer.resource || "*" };
@@ -36,6 +41,8 @@ export function includes(bound: Permissions, inner: Permissions): Proof {
       if (answer.reason !== undefined) undecided ??= unsure(grant, answer.reason);
     }
   }
+  const [reason] = inner.undecided;
+  if (reason !== undefined) undecided ??= { answer: "undecided", statement: "", reason };
   return undecided ?? { answer: "holds" };
 }
 
@@ -53,19 +60,36 @@ export function proves(permissions: Permissions, { never = [], only = [], within
     effects: [],
   });
   const grants = [shape(free, ["*"]), ...(within.length > 0 ? [shape(held, within)] : [])];
-  return includes({ grants, denials: [] }, permissions);
+  return includes({ grants, denials: [], undecided: [] }, permissions);
 }
 
-const blank = { label: "", effect: "Allow", actions: ["*"], exceptActions: false, resources: ["*"], exceptResources: false, principals: undefined, conditions: [] } as const;
+const blank = {
+  label: "",
+  effect: "Allow",
+  actions: ["*"],
+  exceptActions: false,
+  resources: ["*"],
+  exceptResources: false,
+  principals: undefined,
+  conditions: [],
+} as const;
 
-const unsure = ({ statement }: Grant, reason: string): Proof => ({ answer: "undecided", statement: statement.label, reason });
+const unsure = ({ statement }: Grant, reason: string): Proof => ({
+  answer: "undecided",
+  statement: statement.label,
+  reason,
+});
 
 /** An action nobody knows is only within a bound that writes it the same way, or covers it by a pattern of the service. */
 function namesUnknown({ statement, unknown }: Grant, name: string): boolean {
   const lower = name.toLowerCase();
   if (unknown.some((other) => other.toLowerCase() === lower)) return true;
   const whole = `${lower.slice(0, Math.max(0, lower.indexOf(":")))}:*`;
-  return !isPattern(lower) && !statement.exceptActions && statement.actions.some((other) => other === "*" || other.toLowerCase() === whole);
+  return (
+    !isPattern(lower) &&
+    !statement.exceptActions &&
+    statement.actions.some((other) => other === "*" || other.toLowerCase() === whole)
+  );
 }
 
 /** The actions of a grant, one for each group that the same statements of both sides are about. */
@@ -82,5 +106,7 @@ function groups(grant: Grant, inner: Permissions, bound: Permissions): Group[] {
     ].join("|");
     if (!found.has(key)) found.set(key, { grant, principals: undefined, action, taken, within, missing });
   }
-  return [...found.values()].flatMap((group) => singly(grant.statement.principals).map((principals) => ({ ...group, principals })));
+  return [...found.values()].flatMap((group) =>
+    singly(grant.statement.principals).map((principals) => ({ ...group, principals })),
+  );
 }

@@ -1,7 +1,8 @@
 import type { Action } from "../data/catalogue.ts";
 import { codes, type Glob } from "./glob.ts";
 import type { Effect } from "./comparisons.ts";
-import { denialsOf, given, type Denial, type Grant, type Limits } from "./permissions.ts";
+import type { DenialGroups } from "./denials.ts";
+import { given, type Denial, type Grant, type Limits, type ResourceSet } from "./permissions.ts";
 
 /**
  * How much of what an action can touch a grant reaches: nothing, resources it names (exactly or by a part of the name), every
@@ -21,37 +22,77 @@ const strangers = Array.from({ length: 6 }, () => stranger).flat();
 
 /** What was found out for actions that the same Denies are about. */
 interface Known {
-  readonly denials: readonly Denial[];
   readonly types: Map<string, { any?: Limits; account?: Limits }>;
+  readonly named: Map<string, Limits | undefined>;
 }
 
 /** Answers, for the actions of one grant, how far it reaches. */
-export function scopes(grant: Grant, denials: readonly Denial[]): (action: Action) => Scope {
-  const known = new Map<string, Known>();
+export function scopes(grant: Grant, denials: DenialGroups): (action: Action) => Scope {
+  const known: Known[] = [];
   const globs = grant.within.flatMap((set) => (set.except ? [] : set.globs));
-  const starts = globs.length > 0 ? globs : [undefined];
+  const starts =
+    globs.length > 0 ? [...new Map(globs.map((glob) => [placeOf(glob.text), glob])).values()] : [undefined];
   return (action) => {
-    const about = denialsOf(denials, action.id);
-    const key = about.length === 0 ? "" : about.map((one) => denials.indexOf(one)).join();
-    let same = known.get(key);
-    if (!same) known.set(key, (same = { denials: about, types: new Map() }));
+    const group = denials.of(action.id);
+    const about = denials.lists[group] as readonly Denial[];
+    const same = (known[group] ??= { types: new Map(), named: new Map() });
     let account: Limits | undefined;
-    for (const template of action.resources.length > 0 ? action.resources.map(({ arn }) => arn) : ["*"]) {
+    for (const template of templatesOf(action)) {
       let found = same.types.get(template);
       if (!found) same.types.set(template, (found = reached(grant, about, template, starts)));
       if (found.any) return { reach: "any", effects: found.any.effects };
       account ??= found.account;
     }
     if (account) return { reach: "account", effects: account.effects };
-    const named = firstOf(globs, (glob) => (fits(glob, action) ? given(grant, about, example(glob)) : undefined));
-    return named ? { reach: "named", effects: named.effects } : { reach: "none", effects: [] };
+    for (const template of templatesOf(action)) {
+      if (!same.named.has(template)) same.named.set(template, named(grant, about, template, action));
+      const found = same.named.get(template);
+      if (found) return { reach: "named", effects: found.effects };
+    }
+    return { reach: "none", effects: [] };
   };
 }
 
-function reached(grant: Grant, denials: readonly Denial[], template: string, globs: readonly (Glob | undefined)[]) {
+const templatesOf = ({ resources }: Action) => (resources.length > 0 ? resources.map(({ arn }) => arn) : ["*"]);
+
+function reached(all: Grant, about: readonly Denial[], template: string, globs: readonly (Glob | undefined)[]) {
+  const [grant, denials] = near(all, about, template);
   const any = firstOf(globs, (glob) => given(grant, denials, probe(template, glob, true)));
   const account = any ? undefined : firstOf(globs, (glob) => given(grant, denials, probe(template, glob, false)));
   return { ...(any && { any }), ...(account && { account }) };
+}
+
+/** Whether a pattern of the grant means something of the template's kind. */
+function named(all: Grant, about: readonly Denial[], template: string, action: Action): Limits | undefined {
+  const [grant, denials] = near(all, about, template);
+  const globs = grant.within.flatMap((set) => (set.except ? [] : set.globs));
+  return firstOf(globs, (glob) => (fits(glob, action) ? given(grant, denials, example(glob)) : undefined));
+}
+
+/** A grant and Denies without the patterns that are plainly about other services. */
+function near(grant: Grant, denials: readonly Denial[], template: string): [Grant, readonly Denial[]] {
+  if (template === "*") return [grant, denials];
+  const service = template.split(":", 3)[2] ?? "";
+  const within = grant.within.map((set) => nearTo(set, service));
+  return [{ ...grant, within }, denials.map((one) => ({ ...one, resources: nearTo(one.resources, service) }))];
+}
+
+const nearby = new WeakMap<ResourceSet, Map<string, ResourceSet>>();
+
+/** A set without the patterns that are plainly about other services: they cover nothing of this one. */
+function nearTo(set: ResourceSet, service: string): ResourceSet {
+  if (set.globs.length < 4) return set;
+  let known = nearby.get(set);
+  if (!known) nearby.set(set, (known = new Map<string, ResourceSet>()));
+  let found = known.get(service);
+  if (!found) {
+    const globs = set.globs.filter(({ text }) => {
+      const [scheme, , owner = ""] = text.split(":", 3);
+      return scheme !== "arn" || owner === service || /[*?$]/.test(owner);
+    });
+    known.set(service, (found = { globs, except: set.except }));
+  }
+  return found;
 }
 
 /**
@@ -76,6 +117,12 @@ function firstOf<T, R>(list: readonly T[], find: (one: T) => R | undefined): R |
   }
   return undefined;
 }
+
+/** Where a pattern points: partition, region and account. */
+export const placeOf = (text: string): string => {
+  const [, partition, , region, account] = text.split(":", 5);
+  return `${plain(partition)} ${plain(region)} ${plain(account)}`;
+};
 
 /**
  * An ARN of the template with names nobody knows, in the partition and region of the pattern, and in its account or in a

@@ -1,6 +1,7 @@
 import { allows, type Check, type Fault } from "../check.ts";
 import { effectOf } from "../comparisons.ts";
-import { keyFacts, type Facet } from "../keys.ts";
+import type { Facet } from "../../data/condition-keys.ts";
+import { keyFacts } from "../keys.ts";
 
 export const iamConditionSanity: Check = {
   id: "iam-condition-sanity",
@@ -13,11 +14,28 @@ export const iamConditionSanity: Check = {
       for (const comparison of statement.conditions) {
         const { effect, flaw, facet } = effectOf(comparison);
         const where = `${comparison.name} ${comparison.key}`;
-        const fault = (message: string, level?: Fault["level"]): Fault => ({ statement: statement.label, message, ...(level && { level }) });
-        if (effect === "never") yield fault(`${where} never holds: ${flaw ?? ""}`, flaw === "the date has passed" ? "advisory" : undefined);
-        else if (flaw !== undefined) yield fault(`${where} limits nothing: ${flaw}`, comparison.ifExists && !isGuard(comparison.key, facet) ? "advisory" : undefined);
-        else if (subject.kind === "identity" && own.has(comparison.key) && comparison.type !== "null" && !comparison.negated) {
-          yield fault(`${where} limits nothing: it is the holder's own account`, comparison.key.startsWith("aws:r") ? "advisory" : undefined);
+        const fault = (message: string, level?: Fault["level"]): Fault => ({
+          statement: statement.label,
+          message,
+          ...(level && { level }),
+        });
+        if (effect === "never")
+          yield fault(`${where} never holds: ${flaw ?? ""}`, flaw === "the date has passed" ? "advisory" : undefined);
+        else if (flaw !== undefined)
+          yield fault(
+            `${where} limits nothing: ${flaw}`,
+            comparison.ifExists && !isGuard(comparison.key, facet) ? "advisory" : undefined,
+          );
+        else if (
+          subject.kind === "identity" &&
+          own.has(comparison.key) &&
+          comparison.type !== "null" &&
+          !comparison.negated
+        ) {
+          yield fault(
+            `${where} limits nothing: it is the holder's own account`,
+            comparison.key.startsWith("aws:r") ? "advisory" : undefined,
+          );
         } else if (subject.kind === "trust" && trustOwn.has(comparison.key)) {
           yield fault(`${where} limits nothing: the resource is the role itself`);
         } else if (keyFacts(comparison.key).facet === "unknown" && effect !== "unknown") {
@@ -30,7 +48,11 @@ export const iamConditionSanity: Check = {
 
 /** Keys that people write down to keep somebody out: losing one of them opens the door. */
 const isGuard = (key: string, facet: Facet) =>
-  facet === "resource" || facet === "caller" || facet === "source" || facet === "network" || key.startsWith("aws:multi");
+  facet === "resource" ||
+  facet === "caller" ||
+  facet === "source" ||
+  facet === "network" ||
+  key.startsWith("aws:multi");
 
 const own = new Set(["aws:principalaccount", "aws:resourceaccount"]);
 const trustOwn = new Set(["aws:resourceaccount", "aws:resourceorgid"]);

@@ -12,7 +12,10 @@ export const iamCredentialsExposure: Check = {
     for (const grant of grants) {
       const found = actionsIn(grant, credentials()).filter((action) => scope(grant, action).reach !== "none");
       if (found.length > 0) {
-        yield { statement: grant.statement.label, message: `${listed(found.map(({ name }) => name))} answers with a credential` };
+        yield {
+          statement: grant.statement.label,
+          message: `${listed(found.map(({ name }) => name))} answers with a credential`,
+        };
       }
     }
   },

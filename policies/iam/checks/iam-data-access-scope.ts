@@ -15,11 +15,13 @@ export const iamDataAccessScope: Check = {
       for (const action of actionsIn(grant, data())) {
         const { reach, effects } = scope(grant, action);
         if (reach === "none" || reach === "named" || narrowed(effects)) continue;
-        const level = reach === "account" && !readsVault(action) ? "advisory" : unclear(effects) ? "undecided" : "mandatory";
+        const level =
+          reach === "account" && !readsVault(action) ? "advisory" : unclear(effects) ? "undecided" : "mandatory";
         found[level].push(action.name);
       }
       const statement = grant.statement.label;
-      if (found.mandatory.length > 0) yield { statement, message: `${listed(found.mandatory)} on everything of the kind` };
+      if (found.mandatory.length > 0)
+        yield { statement, message: `${listed(found.mandatory)} on everything of the kind` };
       if (found.undecided.length > 0) {
         const message = `${listed(found.undecided)} on everything of the kind, under a condition that is not modelled`;
         yield { statement, level: "undecided", message };

@@ -13,8 +13,10 @@ export const iamManagedPolicy: Check = {
         if (key !== "iam:policyarn" || negated) continue;
         const managed = values.filter((value) => value.includes(":iam::aws:policy/"));
         const wide = managed.filter((value) => admins.some((name) => value.endsWith(name)) || value.endsWith("/*"));
-        if (wide.length > 0) yield { statement: statement.label, level: "mandatory", message: `it may attach ${wide.join(", ")}` };
-        else if (managed.length > 0) yield { statement: statement.label, message: `it may attach ${managed.length} AWS-managed policies` };
+        if (wide.length > 0)
+          yield { statement: statement.label, level: "mandatory", message: `it may attach ${wide.join(", ")}` };
+        else if (managed.length > 0)
+          yield { statement: statement.label, message: `it may attach ${managed.length} AWS-managed policies` };
       }
     }
   },

@@ -31,7 +31,11 @@ export const iamNoAdmin: Check = {
     if (sum >= catalogue.size * share) {
       yield { statement, message: `${sum} of ${catalogue.size} actions are allowed on every resource` };
     } else if (join([...sets, ...unsure]).length >= catalogue.size * share) {
-      yield { statement, level: "undecided", message: "nearly all actions are allowed under a condition that is not modelled" };
+      yield {
+        statement,
+        level: "undecided",
+        message: "nearly all actions are allowed under a condition that is not modelled",
+      };
     }
   },
 };

@@ -21,9 +21,14 @@ export const iamPassRoleExact: Check = {
       const open = reach !== "named";
       if (open) yield { statement, message: "iam:PassRole on any role" };
       else if (roleWildcard(grant)) {
-        yield { statement, level: held(grant, effects) ? "advisory" : "mandatory", message: "iam:PassRole on roles by pattern" };
+        yield {
+          statement,
+          level: held(grant, effects) ? "advisory" : "mandatory",
+          message: "iam:PassRole on roles by pattern",
+        };
       }
-      if (!open && !held(grant, effects)) yield { statement, message: "iam:PassRole to any service: no iam:PassedToService" };
+      if (!open && !held(grant, effects))
+        yield { statement, message: "iam:PassRole to any service: no iam:PassedToService" };
     }
   },
 };

@@ -22,7 +22,11 @@ export const iamPermissionsManagement: Check = {
       }
       for (const level of ["mandatory", "undecided", "advisory"] as const) {
         if (found[level].length === 0) continue;
-        yield { statement: grant.statement.label, level, message: `${listed(found[level])} changes who may reach a resource` };
+        yield {
+          statement: grant.statement.label,
+          level,
+          message: `${listed(found[level])} changes who may reach a resource`,
+        };
       }
     }
   },

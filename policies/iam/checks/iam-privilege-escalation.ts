@@ -26,7 +26,11 @@ export const iamPrivilegeEscalation: Check = {
   },
 };
 
-function judged(escalation: Escalation, access: (action: Action) => Access | undefined, { kind }: Subject): Fault | undefined {
+function judged(
+  escalation: Escalation,
+  access: (action: Action) => Access | undefined,
+  { kind }: Subject,
+): Fault | undefined {
   for (const way of escalation.alternatives) {
     const found: Access[] = [];
     for (const action of way) {
@@ -38,7 +42,11 @@ function judged(escalation: Escalation, access: (action: Action) => Access | und
     const level = levelOf(escalation, found);
     if (level === undefined) return undefined;
     const names = way.map(({ name }) => name).join(" + ");
-    return { level, statement: (found[0] as Access).statement, message: `${escalation.id} (${names}): ${escalation.description}` };
+    return {
+      level,
+      statement: (found[0] as Access).statement,
+      message: `${escalation.id} (${names}): ${escalation.description}`,
+    };
   }
   return undefined;
 }
@@ -47,13 +55,17 @@ function judged(escalation: Escalation, access: (action: Action) => Access | und
  * What is open is mandatory. What is named is, when the target itself gains rights or hands out credentials; a named role,
  * function or host may be the holder's own tool, and only the stack knows.
  */
-function levelOf({ category, needsExistingTarget, alternatives }: Escalation, found: readonly Access[]): Fault["level"] {
+function levelOf(
+  { category, needsExistingTarget, alternatives }: Escalation,
+  found: readonly Access[],
+): Fault["level"] {
   if (found.some(({ unclear }) => unclear)) return "undecided";
   const held = found.some(({ narrowed }) => narrowed);
   const open = found.every(({ open }) => open);
   if (category === "new-passrole") return found.some(({ passes }) => passes === "open") ? "mandatory" : "advisory";
   if (held) return "advisory";
-  if (category === "self-escalation" || category === "boundary-bypass") return needsExistingTarget && !open ? "advisory" : "mandatory";
+  if (category === "self-escalation" || category === "boundary-bypass")
+    return needsExistingTarget && !open ? "advisory" : "mandatory";
   if (category === "principal-access") {
     if (found.some(({ self }) => self)) return undefined;
     const assumes = alternatives.every((way) => way.every(({ name }) => name === "sts:AssumeRole"));

@@ -31,10 +31,15 @@ export const iamServiceWildcard: Check = {
         const narrow = found.every(({ resources }) => resources.length === 0);
         if (narrow && !(whole && mixed && size > most)) continue;
         if (whole && (size > 1 || !service)) {
-          if (found.every(reads) && size < 2000) yield { statement: label, level: "advisory", message: `${pattern} covers ${size} actions` };
+          if (found.every(reads) && size < 2000)
+            yield { statement: label, level: "advisory", message: `${pattern} covers ${size} actions` };
           else yield { statement: label, message: `${pattern} covers ${size} actions, reading and writing` };
         } else if (mixed && size <= few && resourcesNamed(statement)) {
-          yield { statement: label, level: "advisory", message: `${pattern} covers ${size} actions, reading and writing` };
+          yield {
+            statement: label,
+            level: "advisory",
+            message: `${pattern} covers ${size} actions, reading and writing`,
+          };
         } else if (mixed || (size > most && found.some(writes))) {
           yield { statement: label, message: `${pattern} covers ${size} actions, reading and writing` };
         } else {

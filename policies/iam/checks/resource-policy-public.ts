@@ -21,7 +21,8 @@ export const resourcePolicyPublic: Check = {
       if (!statement.actions.includes("*") || statement.exceptActions) continue;
       // a source condition on "*" means a service, and a service needs one or two actions
       const service = statement.conditions.some(({ key }) => keyFacts(key).facet === "source");
-      const wide = statement.principals?.list.some(({ type }) => type === "AWS" || (type === "Any" && service)) ?? false;
+      const wide =
+        statement.principals?.list.some(({ type }) => type === "AWS" || (type === "Any" && service)) ?? false;
       yield { statement: statement.label, level: wide ? "mandatory" : "advisory", message: "Allow of every action" };
     }
   },
@@ -38,15 +39,22 @@ function* judged(statement: Statement, document: Document, { accounts }: Subject
     if (type === "Any") {
       const held = pinned(statement, document);
       const foreign = held.accounts.filter((account) => accounts && !accounts.has(account));
-      if (foreign.length > 0) yield { statement: label, message: `account ${foreign.join(", ")} is not among the trusted ones` };
+      if (foreign.length > 0)
+        yield { statement: label, message: `account ${foreign.join(", ")} is not among the trusted ones` };
       else if (held.by === undefined && !isRefused(document, statement)) {
-        yield { statement: label, level: held.unclear ? "undecided" : "mandatory", message: "anybody may use the resource" };
-      } else if (held.by === "address") yield { statement: label, level: "advisory", message: "an address range stands for a name" };
+        yield {
+          statement: label,
+          level: held.unclear ? "undecided" : "mandatory",
+          message: "anybody may use the resource",
+        };
+      } else if (held.by === "address")
+        yield { statement: label, level: "advisory", message: "an address range stands for a name" };
     } else if (type === "Federated" && value === "*") {
       yield { statement: label, message: "every identity provider is named" };
     } else if (type === "AWS") {
       const account = accountOf(value);
-      if (/[*?]/.test(value)) yield { statement: label, message: `the principal ${value.slice(0, 200)} has a wildcard` };
+      if (/[*?]/.test(value))
+        yield { statement: label, message: `the principal ${value.slice(0, 200)} has a wildcard` };
       else if (accounts && account !== undefined && !accounts.has(account)) {
         yield { statement: label, message: `account ${account} is not among the trusted ones` };
       }
@@ -62,5 +70,7 @@ const isRefused = ({ statements }: Document, { actions }: Statement): boolean =>
       conditions.length === 0 &&
       !exceptActions &&
       (principals?.except === true || principals?.list.some(({ type }) => type === "Any") === true) &&
-      actions.every((action) => taken.some((one) => one === "*" || one === action || one === `${action.split(":")[0]}:*`)),
+      actions.every((action) =>
+        taken.some((one) => one === "*" || one === action || one === `${action.split(":")[0]}:*`),
+      ),
   );

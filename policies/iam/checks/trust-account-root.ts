@@ -22,18 +22,39 @@ export const trustAccountRoot: Check = {
 
 function judged({ value }: Principal, statement: Statement, { accounts }: Subject): Fault | undefined {
   const account = accountOf(value);
-  const fault = (message: string, level?: Fault["level"]) => ({ statement: statement.label, message, ...(level && { level }) });
+  const fault = (message: string, level?: Fault["level"]) => ({
+    statement: statement.label,
+    message,
+    ...(level && { level }),
+  });
   if (accounts && account !== undefined && !accounts.has(account)) {
     return fault(`account ${account} is not among the trusted ones`);
   }
   if (!isAccount(value)) return undefined;
-  if (accounts && account !== undefined) return fault(`everybody in account ${account} who may assume roles may assume this one`, "advisory");
-  if (picks(statement)) return fault(`account ${account ?? value.slice(0, 60)} is trusted under a condition`, "advisory");
+  if (accounts && account !== undefined)
+    return fault(`everybody in account ${account} who may assume roles may assume this one`, "advisory");
+  if (picks(statement))
+    return fault(`account ${account ?? value.slice(0, 60)} is trusted under a condition`, "advisory");
   return fault(`everybody in account ${account ?? value.slice(0, 60)} who may assume roles may assume this one`);
 }
 
-const keys = new Set(["sts:externalid", "aws:multifactorauthpresent", "aws:principaltag", "aws:principalarn", "aws:principalorgid", "aws:userid", "aws:username", "sts:rolesessionname", "aws:sourceidentity", "aws:principalorgpaths", "aws:sourceip", "aws:multifactorauthage"]);
+const keys = new Set([
+  "sts:externalid",
+  "aws:multifactorauthpresent",
+  "aws:principaltag",
+  "aws:principalarn",
+  "aws:principalorgid",
+  "aws:userid",
+  "aws:username",
+  "sts:rolesessionname",
+  "aws:sourceidentity",
+  "aws:principalorgpaths",
+  "aws:sourceip",
+  "aws:multifactorauthage",
+]);
 
 /** Whether a condition picks among the identities of the account. */
 const picks = ({ conditions }: Statement): boolean =>
-  conditions.some((comparison) => effectOf(comparison).effect === "narrows" && keys.has(comparison.key.split("/")[0] as string));
+  conditions.some(
+    (comparison) => effectOf(comparison).effect === "narrows" && keys.has(comparison.key.split("/")[0] as string),
+  );

@@ -8,9 +8,11 @@ export const trustActionExact: Check = {
   fix: "list sts:AssumeRole, sts:AssumeRoleWithWebIdentity, sts:AssumeRoleWithSAML, and sts:TagSession where tags are passed",
   *judge(subject) {
     for (const statement of allows(subject)) {
-      if (statement.exceptActions) yield { statement: statement.label, message: "Allow with NotAction in a trust policy" };
+      if (statement.exceptActions)
+        yield { statement: statement.label, message: "Allow with NotAction in a trust policy" };
       for (const pattern of statement.exceptActions ? [] : statement.actions) {
-        if (pattern === "*" || pattern.toLowerCase() === "sts:*") yield { statement: statement.label, message: `the action ${pattern}` };
+        if (pattern === "*" || pattern.toLowerCase() === "sts:*")
+          yield { statement: statement.label, message: `the action ${pattern}` };
       }
     }
   },

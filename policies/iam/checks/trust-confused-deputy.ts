@@ -26,7 +26,10 @@ function* judged(statement: Statement, document: Document, { accounts, kind }: S
     const held = pinned(statement, document);
     const foreign = held.accounts.filter((account) => accounts && !accounts.has(account));
     if (foreign.length > 0) {
-      yield { statement: statement.label, message: `${value} may act for account ${foreign.join(", ")}, which is not trusted` };
+      yield {
+        statement: statement.label,
+        message: `${value} may act for account ${foreign.join(", ")}, which is not trusted`,
+      };
     } else if (held.by === undefined && !ownContext(statement)) {
       const level = held.unclear ? "undecided" : deputy === "required" ? "mandatory" : "advisory";
       if (deputy === "exempt" && kind === "trust") continue;
@@ -39,6 +42,10 @@ function* judged(statement: Statement, document: Document, { accounts, kind }: S
 const ownContext = ({ conditions }: Statement): boolean =>
   conditions.some((comparison) => {
     const { key } = comparison;
-    const known = key.startsWith("kms:encryptioncontext:") || key === "lambda:eventsourcetoken" || key === "sts:externalid" || key === "kms:viaservice";
+    const known =
+      key.startsWith("kms:encryptioncontext:") ||
+      key === "lambda:eventsourcetoken" ||
+      key === "sts:externalid" ||
+      key === "kms:viaservice";
     return known && effectOf(comparison).effect === "narrows";
   });

@@ -3,7 +3,14 @@ import { effectOf } from "../comparisons.ts";
 import type { Statement } from "../document.ts";
 
 /** Providers that serve many customers under one name: their audience or subject tells who it is. */
-const shared = ["gitlab.com", "app.terraform.io", "agent.buildkite.com", "oidc.circleci.com", "api.bitbucket.org", "vstoken.dev.azure.com"];
+const shared = [
+  "gitlab.com",
+  "app.terraform.io",
+  "agent.buildkite.com",
+  "oidc.circleci.com",
+  "api.bitbucket.org",
+  "vstoken.dev.azure.com",
+];
 
 export const trustFederatedSubject: Check = {
   id: "trust-federated-subject",
@@ -15,7 +22,8 @@ export const trustFederatedSubject: Check = {
     for (const statement of allows(subject)) {
       if (statement.principals?.except) continue;
       for (const { type, value } of statement.principals?.list ?? []) {
-        if (type === "Federated" && !value.includes("token.actions.githubusercontent.com")) yield* judged(value, statement);
+        if (type === "Federated" && !value.includes("token.actions.githubusercontent.com"))
+          yield* judged(value, statement);
       }
     }
   },
@@ -28,10 +36,18 @@ function* judged(provider: string, statement: Statement): Generator<Fault> {
     const { effect, facet } = effectOf(one);
     return facet === "claim" && effect === "narrows" && one.quantifier !== "all" && one.type !== "null";
   });
-  const open = claims.filter(({ values, comparison, type, key }) => key.endsWith(":sub") && values.some((value) => comparison === "like" && type === "string" && isOpenSubject(value)));
+  const open = claims.filter(
+    ({ values, comparison, type, key }) =>
+      key.endsWith(":sub") &&
+      values.some((value) => comparison === "like" && type === "string" && isOpenSubject(value)),
+  );
   if (claims.length === 0) {
     if (provider === "*") return;
-    yield { statement: statement.label, message: `no claim of ${name} is asked`, ...(saml && { level: "advisory" as const }) };
+    yield {
+      statement: statement.label,
+      message: `no claim of ${name} is asked`,
+      ...(saml && { level: "advisory" as const }),
+    };
     return;
   }
   const subjects = claims.filter((one) => one.key.endsWith(":sub") && !open.includes(one));
@@ -40,7 +56,10 @@ function* judged(provider: string, statement: Statement): Generator<Fault> {
   } else if (subjects.length === 0 && (shared.some((host) => provider.includes(host)) || isCluster(provider))) {
     yield { statement: statement.label, message: `the subject of ${name} is not asked: others use the provider too` };
   } else if (provider === "cognito-identity.amazonaws.com" && !claims.some(({ key }) => key.endsWith(":aud"))) {
-    yield { statement: statement.label, message: "the identity pool is not asked: any pool of any account may assume the role" };
+    yield {
+      statement: statement.label,
+      message: "the identity pool is not asked: any pool of any account may assume the role",
+    };
   }
 }
 

@@ -20,16 +20,23 @@ export const trustNoPublic: Check = {
 function* judged(statement: Statement, document: Document, { accounts }: Subject): Generator<Fault> {
   const label = statement.label;
   const { principals } = statement;
-  if (principals?.except) yield { statement: label, message: "Allow with NotPrincipal trusts everybody but the ones named" };
+  if (principals?.except)
+    yield { statement: label, message: "Allow with NotPrincipal trusts everybody but the ones named" };
   for (const { type, value } of principals?.except ? [] : (principals?.list ?? [])) {
     if (type === "Any") {
       if (isDenied(document, statement)) continue;
       const held = pinned(statement, document);
       const foreign = held.accounts.filter((account) => accounts && !accounts.has(account));
       if (held.by === "caller") {
-        if (foreign.length > 0) yield { statement: label, message: `account ${foreign.join(", ")} is not among the trusted ones` };
+        if (foreign.length > 0)
+          yield { statement: label, message: `account ${foreign.join(", ")} is not among the trusted ones` };
         else yield { statement: label, level: "advisory", message: "everybody is named and a condition picks" };
-      } else yield { statement: label, level: held.unclear ? "undecided" : "mandatory", message: "anybody may assume the role" };
+      } else
+        yield {
+          statement: label,
+          level: held.unclear ? "undecided" : "mandatory",
+          message: "anybody may assume the role",
+        };
     } else if (/[*?]/.test(value)) {
       yield { statement: label, message: `the principal ${value.slice(0, 200)} has a wildcard` };
     }
@@ -44,5 +51,7 @@ const isDenied = ({ statements }: Document, { actions }: Statement): boolean =>
       one.conditions.length === 0 &&
       !one.principals?.except &&
       one.principals?.list.some(({ type }) => type === "Any") === true &&
-      actions.every((action) => one.actions.includes("*") || one.actions.includes("sts:*") || one.actions.includes(action)),
+      actions.every(
+        (action) => one.actions.includes("*") || one.actions.includes("sts:*") || one.actions.includes(action),
+      ),
   );

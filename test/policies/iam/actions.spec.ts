@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { catalogue } from "../../../policies/data/catalogue.ts";
-import { complement, expand, intersect, join, members, noActions, subtract, union } from "../../../policies/iam/actions.ts";
+import {
+  complement,
+  expand,
+  intersect,
+  join,
+  members,
+  noActions,
+  subtract,
+  union,
+} from "../../../policies/iam/actions.ts";
 
 const names = (patterns: string[]) => members(union(patterns)).map(({ name }) => name);
 const sqs = catalogue.service("sqs")?.actions.map(({ name }) => name) ?? [];
@@ -50,8 +59,14 @@ describe("an action set", () => {
     fc.assert(
       fc.property(set, set, (a, b) => {
         assert.deepEqual(new Set(join([a, b])), new Set([...a, ...b]));
-        assert.deepEqual([...intersect(a, b)], [...a].filter((id) => b.includes(id)));
-        assert.deepEqual([...subtract(a, b)], [...a].filter((id) => !b.includes(id)));
+        assert.deepEqual(
+          [...intersect(a, b)],
+          [...a].filter((id) => b.includes(id)),
+        );
+        assert.deepEqual(
+          [...subtract(a, b)],
+          [...a].filter((id) => !b.includes(id)),
+        );
         assert.deepEqual(complement(complement(a)), a);
       }),
     );

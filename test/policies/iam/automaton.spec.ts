@@ -45,7 +45,10 @@ describe("witness", () => {
         if (answer.found === undefined) assert.deepEqual([answer.undecided, short], [false, undefined]);
         else {
           const found = codes(answer.found);
-          assert.deepEqual([a, b, c].map(({ tokens }) => covers(tokens, found)), [true, true, false]);
+          assert.deepEqual(
+            [a, b, c].map(({ tokens }) => covers(tokens, found)),
+            [true, true, false],
+          );
         }
       }),
       { numRuns: 300 },

@@ -34,14 +34,30 @@ describe("the documents command", () => {
       line("b", "nothing", fine),
       JSON.stringify({ id: "c", kind: "trust" }),
       JSON.stringify({ id: "d", kind: "identity", policy: JSON.stringify({ Statement: fine }) }),
-      line("e", "trust", { Effect: "Allow", Principal: { AWS: "210987654321" }, Action: "sts:AssumeRole" }, { accounts: ["210987654321"] }),
+      line(
+        "e",
+        "trust",
+        { Effect: "Allow", Principal: { AWS: "210987654321" }, Action: "sts:AssumeRole" },
+        { accounts: ["210987654321"] },
+      ),
     ];
     const { code, out } = await run(`${lines.join("\n")}\n\n`);
     const answers = out.map((text) => JSON.parse(text) as { id: unknown; verdict: string });
-    assert.deepEqual([code, answers.map(({ id, verdict }) => [id, verdict])], [
-      0,
-      [["a", "ok"], [null, "undecided"], [7, "violation"], ["b", "undecided"], ["c", "undecided"], ["d", "ok"], ["e", "ok"]],
-    ]);
+    assert.deepEqual(
+      [code, answers.map(({ id, verdict }) => [id, verdict])],
+      [
+        0,
+        [
+          ["a", "ok"],
+          [null, "undecided"],
+          [7, "violation"],
+          ["b", "undecided"],
+          ["c", "undecided"],
+          ["d", "ok"],
+          ["e", "ok"],
+        ],
+      ],
+    );
   });
 
   it("ends quietly when nobody reads on", async () => {

@@ -3,7 +3,8 @@ import { readDocument } from "../../../policies/iam/document.ts";
 import { judgeDocument, verdictOf } from "../../../policies/iam/judge.ts";
 import { effectivePermissions } from "../../../policies/iam/permissions.ts";
 import { includes } from "../../../policies/iam/prover.ts";
-import { identities, resources, trusts, type Accepted } from "./accepted.ts";
+import { resources, trusts } from "./accepted-doors.ts";
+import { identities, type Accepted } from "./accepted.ts";
 
 type Statement = Record<string, unknown>;
 type Block = Record<string, Record<string, unknown>>;
@@ -51,7 +52,11 @@ function conditionMutants(statement: Statement): Mutant[] {
       const negated = operator.replace(/(String|Arn)(Equals|Like)/, "$1Not$2");
       return [
         { what: `${operator} ${key} dropped`, statement: { ...statement, Condition: without }, alone: false },
-        { what: `${operator} ${key} negated`, statement: { ...statement, Condition: { ...without, [negated]: { [key]: values } } }, alone: false },
+        {
+          what: `${operator} ${key} negated`,
+          statement: { ...statement, Condition: { ...without, [negated]: { [key]: values } } },
+          alone: false,
+        },
       ];
     }),
   );
@@ -60,7 +65,10 @@ function conditionMutants(statement: Statement): Mutant[] {
 describe("a document whose token is widened", () => {
   for (const one of [...identities, ...trusts, ...resources]) {
     it(`is seen: ${one.name} (${one.kind})`, () => {
-      assert.deepEqual(judgeDocument(one.kind, policy(one.statements), one).filter(({ level }) => level !== "advisory"), []);
+      assert.deepEqual(
+        judgeDocument(one.kind, policy(one.statements), one).filter(({ level }) => level !== "advisory"),
+        [],
+      );
       for (const [at, statement] of one.statements.entries()) {
         for (const mutant of widened(one, statement)) {
           const statements = one.statements.with(at, mutant.statement);

@@ -28,8 +28,13 @@ const condition = fc
 const statement = fc
   .tuple(
     fc.constantFrom("Allow", "Allow", "Deny"),
-    fc.constantFrom("sqs:*", "sqs:SendMessage", "sns:Publish", "*").chain((name) => fc.constantFrom({ Action: name }, { NotAction: name })),
-    fc.oneof(patterns.map((list) => ({ Resource: list })), patterns.map((list) => ({ NotResource: list }))),
+    fc
+      .constantFrom("sqs:*", "sqs:SendMessage", "sns:Publish", "*")
+      .chain((name) => fc.constantFrom({ Action: name }, { NotAction: name })),
+    fc.oneof(
+      patterns.map((list) => ({ Resource: list })),
+      patterns.map((list) => ({ NotResource: list })),
+    ),
     fc.option(condition, { nil: {}, freq: 3 }),
   )
   .map(([Effect, one, two, three]): Statement => ({ Effect, ...one, ...two, ...three }));
@@ -46,23 +51,31 @@ function allowed(statements: readonly Statement[], action: string, resource: str
     (Action === undefined ? !does(NotAction ?? "") : does(Action)) &&
     (Resource === undefined ? !named(NotResource ?? []) : named(Resource)) &&
     Object.entries(Condition).every(([operator, pairs]) =>
-      Object.values(pairs).every((values) => (tag !== undefined && values.includes(tag)) === (operator === "StringEquals")),
+      Object.values(pairs).every(
+        (values) => (tag !== undefined && values.includes(tag)) === (operator === "StringEquals"),
+      ),
     );
   const about = statements.filter(applies);
   return about.some(({ Effect }) => Effect === "Allow") && !about.some(({ Effect }) => Effect === "Deny");
 }
 
-const requests = actions.flatMap((action) => resources.flatMap((resource) => tags.map((tag) => [action, resource, tag] as const)));
+const requests = actions.flatMap((action) =>
+  resources.flatMap((resource) => tags.map((tag) => [action, resource, tag] as const)),
+);
 
 describe("effectivePermissions", () => {
   it("takes Deny away as AWS does", () => {
     fc.assert(
       fc.property(policy, (statements) => {
-        const plain = statements.filter(({ Effect, Condition }) => Effect === "Deny" || !Condition).map(({ Condition: _, ...rest }) => rest);
+        const plain = statements
+          .filter(({ Effect, Condition }) => Effect === "Deny" || !Condition)
+          .map(({ Condition: _, ...rest }) => rest);
         const { grants, denials } = permissionsOf(plain);
         for (const [action, resource] of requests) {
           const id = catalogue.find(action)?.id ?? -1;
-          const found = grants.some((grant) => has(grant.actions, id) && given(grant, denialsOf(denials, id), codes(resource)) !== undefined);
+          const found = grants.some(
+            (grant) => has(grant.actions, id) && given(grant, denialsOf(denials, id), codes(resource)) !== undefined,
+          );
           assert.equal(found, allowed(plain, action, resource, undefined), `${action} on ${resource}`);
         }
       }),
@@ -71,7 +84,10 @@ describe("effectivePermissions", () => {
 
   it("stays within a boundary", () => {
     const own = readDocument({ Statement: { Effect: "Allow", Action: "sqs:*", Resource: "a*" } }, "identity");
-    const boundary = readDocument({ Statement: { Effect: "Allow", Action: ["sqs:SendMessage", "sns:*"], Resource: "*b" } }, "identity");
+    const boundary = readDocument(
+      { Statement: { Effect: "Allow", Action: ["sqs:SendMessage", "sns:*"], Resource: "*b" } },
+      "identity",
+    );
     const inner = effectivePermissions([own], boundary);
     const exact = permissionsOf([{ Effect: "Allow", Action: "sqs:SendMessage", Resource: ["a*b"] }]);
     assert.deepEqual([includes(exact, inner).answer, includes(inner, exact).answer], ["holds", "holds"]);
@@ -100,18 +116,30 @@ describe("includes", () => {
   it("names what is more", () => {
     const bound = permissionsOf([{ Effect: "Allow", Action: "sqs:*", Resource: ["orders-*"] }]);
     const inner = permissionsOf([{ Effect: "Allow", Action: "sqs:SendMessage", Resource: ["orders*"] }]);
-    assert.deepEqual(includes(bound, inner), { answer: "violated", statement: "#0", action: "sqs:SendMessage", resource: "orders" });
+    assert.deepEqual(includes(bound, inner), {
+      answer: "violated",
+      statement: "#0",
+      action: "sqs:SendMessage",
+      resource: "orders",
+    });
   });
 
   it("is undecided where a key is not modelled", () => {
-    const under = (value: string) => permissionsOf([{ Effect: "Allow", Action: "sqs:*", Resource: ["*"], Condition: { IpAddress: { "aws:SourceIp": [value] } } }]);
+    const under = (value: string) =>
+      permissionsOf([
+        { Effect: "Allow", Action: "sqs:*", Resource: ["*"], Condition: { IpAddress: { "aws:SourceIp": [value] } } },
+      ]);
     assert.equal(includes(under("10.0.0.0/8"), under("10.1.0.0/16")).answer, "undecided");
   });
 });
 
 describe("proves", () => {
   const secrets = permissionsOf([
-    { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: ["arn:aws:secretsmanager:eu-west-1:123456789012:secret:app/api-??????"] },
+    {
+      Effect: "Allow",
+      Action: "secretsmanager:GetSecretValue",
+      Resource: ["arn:aws:secretsmanager:eu-west-1:123456789012:secret:app/api-??????"],
+    },
     { Effect: "Allow", Action: "*", Resource: ["arn:aws:s3:::inbox/*"] },
   ]);
   const only = ["secretsmanager:GetSecretValue"];
@@ -123,11 +151,16 @@ describe("proves", () => {
 
   it("names a secret that can", () => {
     const proof = proves(secrets, { only, within: ["arn:aws:secretsmanager:*:*:secret:app/web-*", "arn:aws:s3:::*"] });
-    assert.equal(proof.answer === "violated" && proof.resource, "arn:aws:secretsmanager:eu-west-1:123456789012:secret:app/api-xxxxxx");
+    assert.equal(
+      proof.answer === "violated" && proof.resource,
+      "arn:aws:secretsmanager:eu-west-1:123456789012:secret:app/api-xxxxxx",
+    );
   });
 
   it("tells whether an action is never allowed", () => {
-    const answers = [["sqs:*"], ["iam:*"]].map((never) => proves(permissionsOf([{ Effect: "Allow", NotAction: "iam:*", Resource: ["*"] }]), { never }).answer);
+    const answers = [["sqs:*"], ["iam:*"]].map(
+      (never) => proves(permissionsOf([{ Effect: "Allow", NotAction: "iam:*", Resource: ["*"] }]), { never }).answer,
+    );
     assert.deepEqual(answers, ["violated", "holds"]);
   });
 });
