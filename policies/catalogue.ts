@@ -20,6 +20,7 @@ import { rule as cognitoUserPoolClientRequireSafeFlows } from "./rules/cognito/u
 import { rule as cognitoUserPoolRequireDeletionProtection } from "./rules/cognito/user-pool-require-deletion-protection.ts";
 import { rule as cognitoUserPoolRequireMfa } from "./rules/cognito/user-pool-require-mfa.ts";
 import { rule as cognitoUserPoolRequireStrongPasswords } from "./rules/cognito/user-pool-require-strong-passwords.ts";
+import { rule as componentContract } from "./rules/component/contract.ts";
 import { rule as dockerbuildImageDisallowPlainSecrets } from "./rules/dockerbuild/image-disallow-plain-secrets.ts";
 import { rule as ec2InstanceDisallowPlainSecrets } from "./rules/ec2/instance-disallow-plain-secrets.ts";
 import { rule as ec2NatGatewayLimitCount } from "./rules/ec2/nat-gateway-limit-count.ts";
@@ -43,11 +44,14 @@ import { rule as iamDataAccessScope } from "./rules/iam/data-access-scope.ts";
 import { rule as iamDocumentValid } from "./rules/iam/document-valid.ts";
 import { rule as iamManagedPolicy } from "./rules/iam/managed-policy.ts";
 import { rule as iamNoAdmin } from "./rules/iam/no-admin.ts";
+import { rule as iamNoManagementConflict } from "./rules/iam/no-management-conflict.ts";
+import { rule as iamNoUsersKeys } from "./rules/iam/no-users-keys.ts";
 import { rule as iamNotactionNotresourceAllow } from "./rules/iam/notaction-notresource-allow.ts";
 import { rule as iamPassroleExact } from "./rules/iam/passrole-exact.ts";
 import { rule as iamPermissionsManagement } from "./rules/iam/permissions-management.ts";
 import { rule as iamPrivilegeEscalation } from "./rules/iam/privilege-escalation.ts";
 import { rule as iamResourceScope } from "./rules/iam/resource-scope.ts";
+import { rule as iamRoleSeparation } from "./rules/iam/role-separation.ts";
 import { rule as iamServiceWildcard } from "./rules/iam/service-wildcard.ts";
 import { rule as kmsKeyDisallowLockout } from "./rules/kms/key-disallow-lockout.ts";
 import { rule as kmsKeyRequireRotation } from "./rules/kms/key-require-rotation.ts";
@@ -63,6 +67,7 @@ import { rule as lambdaPermissionRequireSource } from "./rules/lambda/permission
 import { rule as lbListenerRequireModernTls } from "./rules/lb/listener-require-modern-tls.ts";
 import { rule as lbLoadBalancerRequireAccessLogs } from "./rules/lb/load-balancer-require-access-logs.ts";
 import { rule as logsLogGroupRequireRetention } from "./rules/logs/log-group-require-retention.ts";
+import { rule as passroleClosure } from "./rules/passrole/closure.ts";
 import { rule as pulumiProviderRequireDefaultTags } from "./rules/pulumi/provider-require-default-tags.ts";
 import { rule as pulumiStatefulResourceRequireProtect } from "./rules/pulumi/stateful-resource-require-protect.ts";
 import { rule as rdsInstanceDisallowPlainPassword } from "./rules/rds/instance-disallow-plain-password.ts";
@@ -87,6 +92,7 @@ import { rule as trustAccountRoot } from "./rules/trust/account-root.ts";
 import { rule as trustActionExact } from "./rules/trust/action-exact.ts";
 import { rule as trustConfusedDeputy } from "./rules/trust/confused-deputy.ts";
 import { rule as trustFederatedSubject } from "./rules/trust/federated-subject.ts";
+import { rule as trustMatchesUse } from "./rules/trust/matches-use.ts";
 import { rule as trustNoPublic } from "./rules/trust/no-public.ts";
 import { rule as trustOidcGithub } from "./rules/trust/oidc-github.ts";
 
@@ -113,6 +119,7 @@ export const catalogue: readonly Rule[] = [
   cognitoUserPoolRequireDeletionProtection,
   cognitoUserPoolRequireMfa,
   cognitoUserPoolRequireStrongPasswords,
+  componentContract,
   dockerbuildImageDisallowPlainSecrets,
   ec2InstanceDisallowPlainSecrets,
   ec2NatGatewayLimitCount,
@@ -136,11 +143,14 @@ export const catalogue: readonly Rule[] = [
   iamDocumentValid,
   iamManagedPolicy,
   iamNoAdmin,
+  iamNoManagementConflict,
+  iamNoUsersKeys,
   iamNotactionNotresourceAllow,
   iamPassroleExact,
   iamPermissionsManagement,
   iamPrivilegeEscalation,
   iamResourceScope,
+  iamRoleSeparation,
   iamServiceWildcard,
   kmsKeyDisallowLockout,
   kmsKeyRequireRotation,
@@ -156,6 +166,7 @@ export const catalogue: readonly Rule[] = [
   lbListenerRequireModernTls,
   lbLoadBalancerRequireAccessLogs,
   logsLogGroupRequireRetention,
+  passroleClosure,
   pulumiProviderRequireDefaultTags,
   pulumiStatefulResourceRequireProtect,
   rdsInstanceDisallowPlainPassword,
@@ -180,6 +191,7 @@ export const catalogue: readonly Rule[] = [
   trustActionExact,
   trustConfusedDeputy,
   trustFederatedSubject,
+  trustMatchesUse,
   trustNoPublic,
   trustOidcGithub,
 ];

@@ -65,6 +65,8 @@ export function documentRule(check: Check, words: Words): StackRule {
 
 interface Around {
   readonly boundary?: Holder["boundary"];
+  readonly unknown?: Holder["unknown"];
+  readonly isPrincipal?: boolean;
   readonly accounts?: readonly string[];
 }
 
@@ -76,9 +78,11 @@ function* judged(check: Check, documents: readonly PolicyDocument[], around: Aro
     for (const fault of check.judge(subjectOf(first.kind, known, around))) yield found(check, fault, known, around);
   }
   for (const { unknown, resource } of documents) if (unknown) yield { unknown, resource };
+  yield* around.unknown ?? [];
 }
 
-function found(check: Check, fault: Fault, documents: readonly PolicyDocument[], { boundary }: Around): Found {
+function found(check: Check, fault: Fault, documents: readonly PolicyDocument[], around: Around): Found {
+  const { boundary, unknown = [], isPrincipal } = around;
   const { from, statement } = sourceOf(fault.statement, documents);
   const { resource, path } = from;
   const said = redacted(`${path}${statement && ` statement ${statement}`}: ${fault.message}`);
@@ -86,6 +90,9 @@ function found(check: Check, fault: Fault, documents: readonly PolicyDocument[],
   if (level === "undecided") return { undecided: said, resource };
   if (boundary && "outside" in boundary) {
     return { undecided: `${said}, unless the boundary refuses it, which is ${boundary.outside}`, resource };
+  }
+  if (isPrincipal === false && unknown.length > 0) {
+    return { undecided: `${said}, unless its holder is refused it, which is not known before the update`, resource };
   }
   return { found: said, resource, level };
 }

@@ -1,8 +1,7 @@
 import { ofType, type Resource } from "../resource.ts";
 import { documentsOf, type PolicyDocument } from "./policy-documents.ts";
-import { items } from "./reading.ts";
 import { targetsAmong } from "./targets.ts";
-import { isUnknown } from "./unknown.ts";
+import { isUnknown, UnknownValue } from "./unknown.ts";
 
 /** A permissions boundary: a policy of the stack, or one that cannot be read here. */
 export type Boundary = { readonly policy: PolicyDocument } | { readonly outside: string };
@@ -16,6 +15,8 @@ export interface Holder {
   /** ARNs of attached policies that are not of this stack, and the resource that attaches each. */
   readonly managed: readonly { readonly arn: string; readonly by: Resource }[];
   readonly boundary?: Boundary;
+  /** What is not known of whom a policy belongs to, or which policy is attached. */
+  readonly unknown: readonly { readonly unknown: UnknownValue; readonly resource: Resource }[];
 }
 
 export const principalTypes = ["aws:iam/role:Role", "aws:iam/user:User", "aws:iam/group:Group"];
@@ -41,11 +42,10 @@ interface Draft {
   documents: PolicyDocument[];
   managed: { arn: string; by: Resource }[];
   boundary?: Boundary;
+  unknown: { unknown: UnknownValue; resource: Resource }[];
 }
 
-/**
- * All holders of a stack. A policy whose holder is not known yet is judged by itself: what it gives, it gives to somebody.
- */
+/** All holders of a stack. A policy whose holder is not known yet, or not of the stack, stands by itself. */
 export function holdersIn(resources: readonly Resource[]): Holder[] {
   const policies = ofType(resources, "aws:iam/policy:Policy");
   const principals = ofType(resources, ...principalTypes).map((resource) => draft(resource, true));
@@ -54,15 +54,14 @@ export function holdersIn(resources: readonly Resource[]): Holder[] {
   const held = new Set<Resource>();
   const alone: Draft[] = [];
 
-  const holdersOf = (from: Resource): Draft[] =>
-    holderInputs.flatMap((input) => {
-      const raw = from.props[input];
-      const values = raw === undefined || raw === null ? [] : isUnknown(raw) ? [raw] : items(raw);
-      return values.flatMap((value) => {
-        const found = people.find(value, from, input);
-        return typeof found === "object" ? [byResource.get(found) as Draft] : [];
-      });
-    });
+  const holdersOf = (from: Resource): { owners: Draft[]; unclear: string[] } => {
+    const named = holderInputs.flatMap((input) => listed(from.props[input]).map((value) => ({ input, value })));
+    const found = named.map(({ input, value }) => ({ input, owner: people.find(value, from, input) }));
+    return {
+      owners: found.flatMap(({ owner }) => (typeof owner === "object" ? [byResource.get(owner) as Draft] : [])),
+      unclear: found.flatMap(({ input, owner }) => (owner === "unclear" ? [input] : [])),
+    };
+  };
   const policyAt = (arn: unknown, from: Resource, input: string) => {
     const found = documents.find(arn, from, input);
     return typeof found === "object" ? found : undefined;
@@ -72,7 +71,8 @@ export function holdersIn(resources: readonly Resource[]): Holder[] {
     if (policy) {
       held.add(policy);
       to.documents.push(...identityOf(policy));
-    } else if (typeof arn === "string" && !isUnknown(arn)) to.managed.push({ arn, by });
+    } else if (isUnknown(arn)) to.unknown.push({ unknown: new UnknownValue(input), resource: by });
+    else if (typeof arn === "string") to.managed.push({ arn, by });
   };
 
   for (const principal of principals) {
@@ -85,12 +85,15 @@ export function holdersIn(resources: readonly Resource[]): Holder[] {
       principal.boundary = boundaryAt(limit, principal.resource);
   }
   for (const policy of ofType(resources, ...ownPolicies)) {
-    const owners = holdersOf(policy);
-    if (owners.length === 0) alone.push(draft(policy, false, identityOf(policy)));
+    const { owners, unclear } = holdersOf(policy);
     for (const owner of owners) owner.documents.push(...identityOf(policy));
+    if (owners.length === 0) alone.push(draft(policy, false, identityOf(policy), unclear));
   }
   for (const attachment of ofType(resources, ...attachments)) {
-    for (const owner of holdersOf(attachment)) {
+    const { owners, unclear } = holdersOf(attachment);
+    const stray = draft(attachment, false, [], unclear);
+    if (unclear.length > 0) alone.push(stray);
+    for (const owner of unclear.length > 0 ? [...owners, stray] : owners) {
       for (const input of ["policyArn", "policyArns"]) {
         for (const arn of listed(attachment.props[input])) attach(owner, arn, attachment, input);
       }
@@ -109,8 +112,14 @@ export function holdersIn(resources: readonly Resource[]): Holder[] {
 }
 
 const permissionSet = "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy";
-const draft = (resource: Resource, isPrincipal: boolean, documents: PolicyDocument[] = []): Draft => ({
+const draft = (
+  resource: Resource,
+  isPrincipal: boolean,
+  documents: PolicyDocument[] = [],
+  unclear: readonly string[] = [],
+): Draft => ({
   ...{ resource, isPrincipal, documents, managed: [] },
+  unknown: unclear.map((input) => ({ unknown: new UnknownValue(input), resource })),
 });
 const identityOf = (resource: Resource) => documentsOf(resource).filter(({ kind }) => kind === "identity");
 const listed = (raw: unknown): readonly unknown[] =>

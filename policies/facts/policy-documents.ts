@@ -59,7 +59,7 @@ function withoutUnknown(policy: unknown): unknown {
   const { Statement, ...rest } = (typeof policy === "object" ? policy : {}) as { Statement?: unknown };
   const statements = Array.isArray(Statement) ? (Statement as unknown[]) : [Statement];
   const sure = (part: unknown) => firstUnknown(part, "") === undefined;
-  if (isUnknown(Statement) || !sure(rest)) return undefined;
+  if (isUnknown(policy) || isUnknown(Statement) || !sure(rest)) return undefined;
   const known: object[] = [];
   for (const [place, statement] of statements.entries()) {
     if (sure(statement)) known.push({ Sid: `#${place}`, ...(statement as object) });
