@@ -45,6 +45,7 @@ import { rule as iamDocumentValid } from "./rules/iam/document-valid.ts";
 import { rule as iamManagedPolicy } from "./rules/iam/managed-policy.ts";
 import { rule as iamNoAdmin } from "./rules/iam/no-admin.ts";
 import { rule as iamNoManagementConflict } from "./rules/iam/no-management-conflict.ts";
+import { rule as iamNoNewAccess } from "./rules/iam/no-new-access.ts";
 import { rule as iamNoUsersKeys } from "./rules/iam/no-users-keys.ts";
 import { rule as iamNotactionNotresourceAllow } from "./rules/iam/notaction-notresource-allow.ts";
 import { rule as iamPassroleExact } from "./rules/iam/passrole-exact.ts";
@@ -144,6 +145,7 @@ export const catalogue: readonly Rule[] = [
   iamManagedPolicy,
   iamNoAdmin,
   iamNoManagementConflict,
+  iamNoNewAccess,
   iamNoUsersKeys,
   iamNotactionNotresourceAllow,
   iamPassroleExact,

@@ -7,8 +7,13 @@ import type { Tier } from "./rule.ts";
  * stack's tier. The pack takes it by itself; `--policy-pack-config` lays another over it.
  */
 export function packConfig(stack: string, tier: Tier): PackConfig {
-  return read(stack) ?? read(tier) ?? {};
+  const config = read(stack) ?? read(tier) ?? {};
+  const own = config[snapshotRule] ?? {};
+  return { ...config, [snapshotRule]: { stack, ...(typeof own === "string" ? { enforcementLevel: own } : own) } };
 }
+
+/** The rule that compares a stack with its committed snapshot, and so has to know which stack it is. */
+const snapshotRule = "iam-no-new-access";
 
 /** The tier in the configuration the engine hands to the pack's process; the strict one where it says none. */
 export function tierIn(configuration: string | undefined): Tier {

@@ -31,7 +31,7 @@ export type Topic = (typeof topics)[number];
 export type Found =
   | string
   | { found: string; resource: Resource; level?: Level }
-  | { undecided: string; resource: Resource }
+  | { undecided: string; resource?: Resource }
   | { unknown: UnknownValue; resource: Resource };
 
 /** JSON Schema of one option. */

@@ -14,6 +14,8 @@ export interface PolicyDocument {
   readonly policy: unknown;
   /** What of it is not known before the update. */
   readonly unknown?: UnknownValue;
+  /** A condition that is not known yet and was left out of `policy`: it can only narrow. */
+  readonly narrowing?: UnknownValue;
 }
 
 /** The documents of a resource, whether known or not. A function's permission counts as the document Lambda makes of it. */
@@ -76,8 +78,7 @@ function permission(resource: Resource): PolicyDocument {
   const hole = ["principal", "action", "function"].find((key) => isUnknown(props[key]));
   if (hole) return { ...rest, policy: undefined, unknown: new UnknownValue(hole) };
   const [principal = "", organisation] = [known("principal"), known("principalOrgId")];
-  const open =
-    principal === "*" && ["sourceArn", "sourceAccount", "principalOrgId"].find((key) => isUnknown(props[key]));
+  const open = principal === "*" && narrowings.find((key) => isUnknown(props[key]));
   if (open) return { ...rest, policy: undefined, unknown: new UnknownValue(open) };
   const [source, account] = [known("sourceArn"), known("sourceAccount")];
   const equals = {
@@ -101,5 +102,9 @@ function permission(resource: Resource): PolicyDocument {
     Resource: text(props, "function"),
     ...(Object.keys(conditions).length > 0 && { Condition: conditions }),
   };
-  return { ...rest, policy: { Version: "2012-10-17", Statement: [statement] } };
+  const later = narrowings.find((key) => isUnknown(props[key]));
+  const policy = { Version: "2012-10-17", Statement: [statement] };
+  return { ...rest, policy, ...(later && { narrowing: new UnknownValue(later) }) };
 }
+
+const narrowings = ["sourceArn", "sourceAccount", "principalOrgId"];
