@@ -38,9 +38,12 @@ import { rule as ecsTaskDefinitionDisallowPlainSecrets } from "./rules/ecs/task-
 import { rule as ecsTaskDefinitionRequireHardening } from "./rules/ecs/task-definition-require-hardening.ts";
 import { rule as ecsTaskDefinitionRequireImageDigest } from "./rules/ecs/task-definition-require-image-digest.ts";
 import { rule as exceptionLedger } from "./rules/exception/ledger.ts";
+import { rule as iamBlastRadius } from "./rules/iam/blast-radius.ts";
+import { rule as iamBoundaryRequired } from "./rules/iam/boundary-required.ts";
 import { rule as iamConditionSanity } from "./rules/iam/condition-sanity.ts";
 import { rule as iamCredentialsExposure } from "./rules/iam/credentials-exposure.ts";
 import { rule as iamDataAccessScope } from "./rules/iam/data-access-scope.ts";
+import { rule as iamDocumentKnownAtPreview } from "./rules/iam/document-known-at-preview.ts";
 import { rule as iamDocumentValid } from "./rules/iam/document-valid.ts";
 import { rule as iamManagedPolicy } from "./rules/iam/managed-policy.ts";
 import { rule as iamNoAdmin } from "./rules/iam/no-admin.ts";
@@ -51,9 +54,11 @@ import { rule as iamNotactionNotresourceAllow } from "./rules/iam/notaction-notr
 import { rule as iamPassroleExact } from "./rules/iam/passrole-exact.ts";
 import { rule as iamPermissionsManagement } from "./rules/iam/permissions-management.ts";
 import { rule as iamPrivilegeEscalation } from "./rules/iam/privilege-escalation.ts";
+import { rule as iamProof } from "./rules/iam/proof.ts";
 import { rule as iamResourceScope } from "./rules/iam/resource-scope.ts";
 import { rule as iamRoleSeparation } from "./rules/iam/role-separation.ts";
 import { rule as iamServiceWildcard } from "./rules/iam/service-wildcard.ts";
+import { rule as iamStackEscalationGraph } from "./rules/iam/stack-escalation-graph.ts";
 import { rule as kmsKeyDisallowLockout } from "./rules/kms/key-disallow-lockout.ts";
 import { rule as kmsKeyRequireRotation } from "./rules/kms/key-require-rotation.ts";
 import { rule as lambdaFunctionDisallowPlainSecrets } from "./rules/lambda/function-disallow-plain-secrets.ts";
@@ -138,9 +143,12 @@ export const catalogue: readonly Rule[] = [
   ecsTaskDefinitionRequireHardening,
   ecsTaskDefinitionRequireImageDigest,
   exceptionLedger,
+  iamBlastRadius,
+  iamBoundaryRequired,
   iamConditionSanity,
   iamCredentialsExposure,
   iamDataAccessScope,
+  iamDocumentKnownAtPreview,
   iamDocumentValid,
   iamManagedPolicy,
   iamNoAdmin,
@@ -151,9 +159,11 @@ export const catalogue: readonly Rule[] = [
   iamPassroleExact,
   iamPermissionsManagement,
   iamPrivilegeEscalation,
+  iamProof,
   iamResourceScope,
   iamRoleSeparation,
   iamServiceWildcard,
+  iamStackEscalationGraph,
   kmsKeyDisallowLockout,
   kmsKeyRequireRotation,
   lambdaFunctionDisallowPlainSecrets,

@@ -8,12 +8,15 @@ import type { Tier } from "./rule.ts";
  */
 export function packConfig(stack: string, tier: Tier): PackConfig {
   const config = read(stack) ?? read(tier) ?? {};
-  const own = config[snapshotRule] ?? {};
-  return { ...config, [snapshotRule]: { stack, ...(typeof own === "string" ? { enforcementLevel: own } : own) } };
+  const told = stackRules.map((rule) => {
+    const own = config[rule] ?? {};
+    return [rule, { stack, ...(typeof own === "string" ? { enforcementLevel: own } : own) }] as const;
+  });
+  return { ...config, ...Object.fromEntries(told) };
 }
 
-/** The rule that compares a stack with its committed snapshot, and so has to know which stack it is. */
-const snapshotRule = "iam-no-new-access";
+/** The rules that have to know which stack they judge: what is committed for it, and how its resources are named. */
+const stackRules = ["iam-no-new-access", "iam-proof"];
 
 /** The tier in the configuration the engine hands to the pack's process; the strict one where it says none. */
 export function tierIn(configuration: string | undefined): Tier {

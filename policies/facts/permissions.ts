@@ -2,6 +2,7 @@ import { subject, type Subject } from "../iam/check.ts";
 import { readDocument, type Document, type Kind } from "../iam/document.ts";
 import { effectivePermissions } from "../iam/permissions.ts";
 import type { Holder } from "./holders.ts";
+import { managedPolicy } from "./managed-policies.ts";
 import type { PolicyDocument } from "./policy-documents.ts";
 
 /** How many prepared subjects are kept; a stack has far fewer. */
@@ -30,9 +31,19 @@ export function subjectOf(
   return found;
 }
 
-/** What a holder may do, as far as its documents are known. */
-export const permissionsOf = ({ documents, boundary }: Holder) =>
-  subjectOf("identity", documents.filter(isKnown), { boundary }).permissions;
+/** Everything a holder may do, as far as its documents are known, with those policies of AWS that are known here. */
+export const holderSubject = ({ documents, boundary, managed, resource }: Holder): Subject => {
+  const given = managed.flatMap(({ arn }) => {
+    const policy = managedPolicy(arn);
+    return policy ? [{ resource, path: arn, kind: "identity" as const, policy }] : [];
+  });
+  return subjectOf("identity", [...documents.filter(isKnown), ...given], { boundary });
+};
+
+export const permissionsOf = (holder: Holder) => holderSubject(holder).permissions;
+
+/** Attached policies that cannot be read here: what they give is not in `permissionsOf`. */
+export const unread = ({ managed }: Holder) => managed.filter(({ arn }) => managedPolicy(arn) === undefined);
 
 export const isKnown = ({ policy }: PolicyDocument): boolean => policy !== undefined;
 

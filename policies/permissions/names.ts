@@ -31,7 +31,7 @@ export function normalised(value: unknown, names: Names): unknown {
  * The stack's own accounts; at a preview, when AWS has not answered, the account that most ARNs of its principals' policies
  * name. This only makes two stacks comparable and gives no trust.
  */
-function accountsOf(resources: readonly Resource[]): string[] {
+export function accountsOf(resources: readonly Resource[]): string[] {
   const own = [...ownAccounts(resources)];
   if (own.length > 0) return own;
   const counts = new Map<string, number>();
