@@ -37,7 +37,6 @@ import { rule as ecsServiceRequireTwoZones } from "./rules/ecs/service-require-t
 import { rule as ecsTaskDefinitionDisallowPlainSecrets } from "./rules/ecs/task-definition-disallow-plain-secrets.ts";
 import { rule as ecsTaskDefinitionRequireHardening } from "./rules/ecs/task-definition-require-hardening.ts";
 import { rule as ecsTaskDefinitionRequireImageDigest } from "./rules/ecs/task-definition-require-image-digest.ts";
-import { rule as exceptionLedger } from "./rules/exception/ledger.ts";
 import { rule as iamBlastRadius } from "./rules/iam/blast-radius.ts";
 import { rule as iamBoundaryRequired } from "./rules/iam/boundary-required.ts";
 import { rule as iamConditionSanity } from "./rules/iam/condition-sanity.ts";
@@ -101,8 +100,9 @@ import { rule as trustFederatedSubject } from "./rules/trust/federated-subject.t
 import { rule as trustMatchesUse } from "./rules/trust/matches-use.ts";
 import { rule as trustNoPublic } from "./rules/trust/no-public.ts";
 import { rule as trustOidcGithub } from "./rules/trust/oidc-github.ts";
+import { rule as exceptionLedger } from "./rules/exception/ledger.ts";
 
-/** Every rule of the pack, in the order of their ids. */
+/** Every rule of the pack, in the order of their ids; last the one that looks at which exceptions the others needed. */
 export const catalogue: readonly Rule[] = [
   apigatewayDomainNameRequireModernTls,
   apigatewayMethodRequireAuthorizer,
@@ -142,7 +142,6 @@ export const catalogue: readonly Rule[] = [
   ecsTaskDefinitionDisallowPlainSecrets,
   ecsTaskDefinitionRequireHardening,
   ecsTaskDefinitionRequireImageDigest,
-  exceptionLedger,
   iamBlastRadius,
   iamBoundaryRequired,
   iamConditionSanity,
@@ -206,4 +205,5 @@ export const catalogue: readonly Rule[] = [
   trustMatchesUse,
   trustNoPublic,
   trustOidcGithub,
+  exceptionLedger,
 ];

@@ -30,7 +30,7 @@ export type Topic = (typeof topics)[number];
  */
 export type Found =
   | string
-  | { found: string; resource: Resource; level?: Level }
+  | { found: string; resource?: Resource; level?: Level }
   | { undecided: string; resource?: Resource }
   | { unknown: UnknownValue; resource: Resource };
 

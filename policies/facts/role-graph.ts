@@ -23,7 +23,7 @@ export interface Step {
 /** Who of a stack can become whom. */
 export interface RoleGraph {
   readonly roles: readonly Holder[];
-  /** Policies of which it is not known whose they are. */
+  /** Policies of which it is not known whose they are, and trusts that are not known. */
   readonly stray: Holder["unknown"];
   readonly uses: readonly RoleUse[];
   readonly stepsFrom: (role: Holder) => readonly Step[];
@@ -41,7 +41,10 @@ export function roleGraph(resources: readonly Resource[]): RoleGraph {
     holders.flatMap((to) => (to === role ? [] : ways(role, to, uses, home).map((by) => ({ to, by }))));
   return {
     roles: holders,
-    stray: all.filter(({ isPrincipal }) => !isPrincipal).flatMap(({ unknown }) => unknown),
+    stray: [
+      ...all.filter(({ isPrincipal }) => !isPrincipal).flatMap(({ unknown }) => unknown),
+      ...holders.flatMap(({ resource }) => unknownTrust(resource)),
+    ],
     uses,
     can: (role, action, arn) => may(role, action, arn),
     stepsFrom: (role) => {
@@ -58,7 +61,7 @@ function ways(role: Holder, to: Holder, uses: readonly RoleUse[], home: Home): s
   const [own, target] = [arnOf(role.resource, home), arnOf(to.resource, home)];
   const found: string[] = [];
   if (may(role, "sts:AssumeRole", target) && trusts(to.resource, own, home.account)) found.push("sts:AssumeRole");
-  if (may(role, "iam:PassRole", target)) {
+  if (unknownTrust(to.resource).length === 0 && may(role, "iam:PassRole", target)) {
     const service = trustedServices(to.resource).find((one) => runsFor(role, one));
     if (service !== undefined) found.push(`iam:PassRole to ${service}`);
   }
@@ -71,6 +74,11 @@ function ways(role: Holder, to: Holder, uses: readonly RoleUse[], home: Home): s
   }
   return found;
 }
+
+const unknownTrust = (role: Resource): Holder["unknown"] =>
+  documentsOf(role).flatMap(({ kind, unknown, resource }) =>
+    kind === "trust" && unknown ? [{ unknown, resource }] : [],
+  );
 
 /** Actions that make what runs as a role run something else. */
 const takeovers = [

@@ -19,16 +19,19 @@ export const rule: StackRule = {
   *checkStack(resources) {
     const graph = roleGraph(resources);
     for (const { by, role, unknown } of graph.uses) {
+      if (unknown) {
+        yield { unknown, resource: by };
+        continue;
+      }
       const start = graph.roles.find(({ resource }) => resource === role);
       try {
-        if ((!start && !unknown) || !facesInternet(by, resources)) continue;
+        if (!start || !facesInternet(by, resources)) continue;
       } catch (error) {
         if (!(error instanceof UnknownValue)) throw error;
         yield { unknown: error, resource: by };
         continue;
       }
-      if (unknown) yield { unknown, resource: by };
-      else if (start) yield* pathsFrom(start, by, graph);
+      yield* pathsFrom(start, by, graph);
     }
     yield* graph.stray;
   },

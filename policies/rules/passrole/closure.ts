@@ -26,7 +26,7 @@ export const rule: StackRule = {
     const [unclear] = uses.flatMap(({ unknown }) => (unknown ? [unknown] : []));
     for (const found of about(roles, (role) => idle(role, resources))) {
       if (typeof found === "string" || !("found" in found)) yield found;
-      else if (unclear) yield { unknown: unclear, resource: found.resource };
+      else if (unclear && found.resource) yield { unknown: unclear, resource: found.resource };
       else yield { ...found, level: "advisory" };
     }
   },
