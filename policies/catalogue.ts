@@ -1,3 +1,4 @@
+import { permissionRules } from "./permission-rules.ts";
 import type { Rule } from "./rule.ts";
 import { rule as apigatewayDomainNameRequireModernTls } from "./rules/apigateway/domain-name-require-modern-tls.ts";
 import { rule as apigatewayMethodRequireAuthorizer } from "./rules/apigateway/method-require-authorizer.ts";
@@ -20,7 +21,6 @@ import { rule as cognitoUserPoolClientRequireSafeFlows } from "./rules/cognito/u
 import { rule as cognitoUserPoolRequireDeletionProtection } from "./rules/cognito/user-pool-require-deletion-protection.ts";
 import { rule as cognitoUserPoolRequireMfa } from "./rules/cognito/user-pool-require-mfa.ts";
 import { rule as cognitoUserPoolRequireStrongPasswords } from "./rules/cognito/user-pool-require-strong-passwords.ts";
-import { rule as componentContract } from "./rules/component/contract.ts";
 import { rule as dockerbuildImageDisallowPlainSecrets } from "./rules/dockerbuild/image-disallow-plain-secrets.ts";
 import { rule as ec2InstanceDisallowPlainSecrets } from "./rules/ec2/instance-disallow-plain-secrets.ts";
 import { rule as ec2NatGatewayLimitCount } from "./rules/ec2/nat-gateway-limit-count.ts";
@@ -37,27 +37,6 @@ import { rule as ecsServiceRequireTwoZones } from "./rules/ecs/service-require-t
 import { rule as ecsTaskDefinitionDisallowPlainSecrets } from "./rules/ecs/task-definition-disallow-plain-secrets.ts";
 import { rule as ecsTaskDefinitionRequireHardening } from "./rules/ecs/task-definition-require-hardening.ts";
 import { rule as ecsTaskDefinitionRequireImageDigest } from "./rules/ecs/task-definition-require-image-digest.ts";
-import { rule as iamBlastRadius } from "./rules/iam/blast-radius.ts";
-import { rule as iamBoundaryRequired } from "./rules/iam/boundary-required.ts";
-import { rule as iamConditionSanity } from "./rules/iam/condition-sanity.ts";
-import { rule as iamCredentialsExposure } from "./rules/iam/credentials-exposure.ts";
-import { rule as iamDataAccessScope } from "./rules/iam/data-access-scope.ts";
-import { rule as iamDocumentKnownAtPreview } from "./rules/iam/document-known-at-preview.ts";
-import { rule as iamDocumentValid } from "./rules/iam/document-valid.ts";
-import { rule as iamManagedPolicy } from "./rules/iam/managed-policy.ts";
-import { rule as iamNoAdmin } from "./rules/iam/no-admin.ts";
-import { rule as iamNoManagementConflict } from "./rules/iam/no-management-conflict.ts";
-import { rule as iamNoNewAccess } from "./rules/iam/no-new-access.ts";
-import { rule as iamNoUsersKeys } from "./rules/iam/no-users-keys.ts";
-import { rule as iamNotactionNotresourceAllow } from "./rules/iam/notaction-notresource-allow.ts";
-import { rule as iamPassroleExact } from "./rules/iam/passrole-exact.ts";
-import { rule as iamPermissionsManagement } from "./rules/iam/permissions-management.ts";
-import { rule as iamPrivilegeEscalation } from "./rules/iam/privilege-escalation.ts";
-import { rule as iamProof } from "./rules/iam/proof.ts";
-import { rule as iamResourceScope } from "./rules/iam/resource-scope.ts";
-import { rule as iamRoleSeparation } from "./rules/iam/role-separation.ts";
-import { rule as iamServiceWildcard } from "./rules/iam/service-wildcard.ts";
-import { rule as iamStackEscalationGraph } from "./rules/iam/stack-escalation-graph.ts";
 import { rule as kmsKeyDisallowLockout } from "./rules/kms/key-disallow-lockout.ts";
 import { rule as kmsKeyRequireRotation } from "./rules/kms/key-require-rotation.ts";
 import { rule as lambdaFunctionDisallowPlainSecrets } from "./rules/lambda/function-disallow-plain-secrets.ts";
@@ -72,7 +51,6 @@ import { rule as lambdaPermissionRequireSource } from "./rules/lambda/permission
 import { rule as lbListenerRequireModernTls } from "./rules/lb/listener-require-modern-tls.ts";
 import { rule as lbLoadBalancerRequireAccessLogs } from "./rules/lb/load-balancer-require-access-logs.ts";
 import { rule as logsLogGroupRequireRetention } from "./rules/logs/log-group-require-retention.ts";
-import { rule as passroleClosure } from "./rules/passrole/closure.ts";
 import { rule as pulumiProviderRequireDefaultTags } from "./rules/pulumi/provider-require-default-tags.ts";
 import { rule as pulumiStatefulResourceRequireProtect } from "./rules/pulumi/stateful-resource-require-protect.ts";
 import { rule as rdsInstanceDisallowPlainPassword } from "./rules/rds/instance-disallow-plain-password.ts";
@@ -84,7 +62,6 @@ import { rule as rdsInstanceRequireEncryption } from "./rules/rds/instance-requi
 import { rule as rdsInstanceRequireIamLogin } from "./rules/rds/instance-require-iam-login.ts";
 import { rule as rdsInstanceRequireMultiAz } from "./rules/rds/instance-require-multi-az.ts";
 import { rule as rdsParameterGroupRequireTls } from "./rules/rds/parameter-group-require-tls.ts";
-import { rule as resourcePolicyPublic } from "./rules/resource/policy-public.ts";
 import { rule as s3BucketDisallowPublicAcl } from "./rules/s3/bucket-disallow-public-acl.ts";
 import { rule as s3BucketRequirePublicAccessBlock } from "./rules/s3/bucket-require-public-access-block.ts";
 import { rule as s3BucketRequireTls } from "./rules/s3/bucket-require-tls.ts";
@@ -93,17 +70,10 @@ import { rule as snsTopicAllowAlarms } from "./rules/sns/topic-allow-alarms.ts";
 import { rule as snsTopicRequireEncryption } from "./rules/sns/topic-require-encryption.ts";
 import { rule as sqsQueueRequireEncryption } from "./rules/sqs/queue-require-encryption.ts";
 import { rule as ssmParameterDisallowPlainSecrets } from "./rules/ssm/parameter-disallow-plain-secrets.ts";
-import { rule as trustAccountRoot } from "./rules/trust/account-root.ts";
-import { rule as trustActionExact } from "./rules/trust/action-exact.ts";
-import { rule as trustConfusedDeputy } from "./rules/trust/confused-deputy.ts";
-import { rule as trustFederatedSubject } from "./rules/trust/federated-subject.ts";
-import { rule as trustMatchesUse } from "./rules/trust/matches-use.ts";
-import { rule as trustNoPublic } from "./rules/trust/no-public.ts";
-import { rule as trustOidcGithub } from "./rules/trust/oidc-github.ts";
 import { rule as exceptionLedger } from "./rules/exception/ledger.ts";
 
-/** Every rule of the pack, in the order of their ids; last the one that looks at which exceptions the others needed. */
-export const catalogue: readonly Rule[] = [
+/** The rules over single resources and their settings. */
+const settingRules: readonly Rule[] = [
   apigatewayDomainNameRequireModernTls,
   apigatewayMethodRequireAuthorizer,
   apigatewayRestApiDisallowOpenCors,
@@ -125,7 +95,6 @@ export const catalogue: readonly Rule[] = [
   cognitoUserPoolRequireDeletionProtection,
   cognitoUserPoolRequireMfa,
   cognitoUserPoolRequireStrongPasswords,
-  componentContract,
   dockerbuildImageDisallowPlainSecrets,
   ec2InstanceDisallowPlainSecrets,
   ec2NatGatewayLimitCount,
@@ -142,27 +111,6 @@ export const catalogue: readonly Rule[] = [
   ecsTaskDefinitionDisallowPlainSecrets,
   ecsTaskDefinitionRequireHardening,
   ecsTaskDefinitionRequireImageDigest,
-  iamBlastRadius,
-  iamBoundaryRequired,
-  iamConditionSanity,
-  iamCredentialsExposure,
-  iamDataAccessScope,
-  iamDocumentKnownAtPreview,
-  iamDocumentValid,
-  iamManagedPolicy,
-  iamNoAdmin,
-  iamNoManagementConflict,
-  iamNoNewAccess,
-  iamNoUsersKeys,
-  iamNotactionNotresourceAllow,
-  iamPassroleExact,
-  iamPermissionsManagement,
-  iamPrivilegeEscalation,
-  iamProof,
-  iamResourceScope,
-  iamRoleSeparation,
-  iamServiceWildcard,
-  iamStackEscalationGraph,
   kmsKeyDisallowLockout,
   kmsKeyRequireRotation,
   lambdaFunctionDisallowPlainSecrets,
@@ -177,7 +125,6 @@ export const catalogue: readonly Rule[] = [
   lbListenerRequireModernTls,
   lbLoadBalancerRequireAccessLogs,
   logsLogGroupRequireRetention,
-  passroleClosure,
   pulumiProviderRequireDefaultTags,
   pulumiStatefulResourceRequireProtect,
   rdsInstanceDisallowPlainPassword,
@@ -189,7 +136,6 @@ export const catalogue: readonly Rule[] = [
   rdsInstanceRequireIamLogin,
   rdsInstanceRequireMultiAz,
   rdsParameterGroupRequireTls,
-  resourcePolicyPublic,
   s3BucketDisallowPublicAcl,
   s3BucketRequirePublicAccessBlock,
   s3BucketRequireTls,
@@ -198,12 +144,10 @@ export const catalogue: readonly Rule[] = [
   snsTopicRequireEncryption,
   sqsQueueRequireEncryption,
   ssmParameterDisallowPlainSecrets,
-  trustAccountRoot,
-  trustActionExact,
-  trustConfusedDeputy,
-  trustFederatedSubject,
-  trustMatchesUse,
-  trustNoPublic,
-  trustOidcGithub,
+];
+
+/** Every rule of the pack, in the order of their ids; last the one that looks at which exceptions the others needed. */
+export const catalogue: readonly Rule[] = [
+  ...[...settingRules, ...permissionRules].sort((a, b) => (a.id < b.id ? -1 : 1)),
   exceptionLedger,
 ];
