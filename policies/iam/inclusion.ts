@@ -101,7 +101,10 @@ function search(
   let reason: string | undefined;
   const choices = chosen(grant.within.filter(({ except }) => !except));
   if (choices === undefined) return { reason: "the resources are too many to compare" };
+  const written = new Set(within.flatMap((one) => (one.within.length === 1 ? one.within.flatMap(patterns) : [])));
   for (const choice of choices) {
+    // the same pattern on both sides needs no automaton, and that is what most comparisons are
+    if (missing.length === 0 && choice.some(({ text }) => written.has(text))) continue;
     offset = choice.length;
     const answer = witness([...choice, ...globs], choice.length, wanted, budget);
     if (answer.found !== undefined) return { resource: answer.found };
@@ -109,6 +112,8 @@ function search(
   }
   return reason === undefined ? {} : { reason };
 }
+
+const patterns = ({ globs, except }: ResourceSet): string[] => (except ? [] : globs.map(({ text }) => text));
 
 /** One pattern from each set, in all ways. */
 function chosen(sets: readonly ResourceSet[]): Glob[][] | undefined {

@@ -19,6 +19,11 @@ about(resourcePolicyPublic, {
   ],
   accepts: [
     [
+      "the account of the resource itself",
+      [{ ...open({ AWS: role }, "sqs:SendMessage"), Resource: "arn:aws:sqs:eu-west-1:123456789012:orders" }],
+      { accounts: ["210987654321"] },
+    ],
+    [
       "paths of an organisation that are there",
       [open("*", "ecr:BatchGetImage", { ...paths, Null: { "aws:PrincipalOrgPaths": "false" } })],
     ],
