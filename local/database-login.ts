@@ -19,11 +19,13 @@ export async function prepareLogins(url: string, nodes: Node[]): Promise<Logins>
   if (instances.length !== 1)
     throw new Error(`the local lane serves one database, the program declares ${instances.length}`);
   const { dbName, username } = instances[0]!.inputs as { dbName: string; username: string };
-  // On a server of the caller's own, the superuser may already have the name the graph gives the owner.
-  const owner = decodeURIComponent(new URL(url).username) === username ? `${username}-owner` : username;
   const ownerPassword = randomBytes(18).toString("base64url");
   const users = new Map<string, string>();
+  let owner = username;
   await asSuperuser(url, async (sql) => {
+    // On a server of the caller's own, a superuser may already have that name; it is left alone.
+    const [superuser] = await sql`select 1 from pg_roles where rolname = ${username} and rolsuper`;
+    if (superuser) owner = `${username}-owner`;
     await createOwner(sql, owner, ownerPassword);
     const [present] = await sql`select 1 from pg_database where datname = ${dbName}`;
     if (!present) await sql.unsafe(`create database ${quoted(dbName)} owner ${quoted(owner)}`);

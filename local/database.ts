@@ -1,11 +1,11 @@
-import { spawn, execFile, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chown, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { serverBinaries, unprivileged, type Identity } from "./database-binaries.ts";
+import { accepting, serve, stopServer } from "./database-server.ts";
+import { freePort } from "./port.ts";
 
 /** A running PostgreSQL server that nobody but this process uses and that dies with it. */
 export interface Database {
@@ -22,30 +22,36 @@ export interface Database {
 export interface DatabaseOptions {
   /** Seconds to wait for the server to accept connections. Defaults to 20. */
   startSeconds?: number;
+  /** Gives up the start at once. Has no effect on a server that is up. */
+  signal?: AbortSignal;
 }
 
 /**
  * Starts a fresh PostgreSQL from npm in a temporary directory. It runs unprivileged even for root, which PostgreSQL refuses,
- * and without fsync: the data is gone with the process anyway. Fails when the platform has no server package or it does not come up.
+ * and without fsync: the data is gone with the process anyway. Fails when the platform has no server package or it does not come
+ * up; then nothing is left of it.
  */
-export async function startDatabase({ startSeconds = 20 }: DatabaseOptions = {}): Promise<Database> {
+export async function startDatabase({ startSeconds = 20, signal }: DatabaseOptions = {}): Promise<Database> {
   const identity = unprivileged();
   const binaries = await serverBinaries(identity);
+  signal?.throwIfAborted();
   const directory = await mkdtemp(join(tmpdir(), "slipway-postgres-"));
   const password = randomBytes(18).toString("base64url");
+  let server: ChildProcess | undefined;
   try {
-    await initialise(binaries.initdb, directory, password, identity);
+    await handOver(directory, password, identity);
     const port = await freePort();
-    const server = serve(binaries.postgres, directory, port, identity);
-    await accepting(server, startSeconds);
+    signal?.throwIfAborted();
+    server = serve({ ...binaries, superuser, directory, port, identity });
+    await accepting(server, startSeconds, signal);
     return database(server, directory, port, password);
   } catch (error) {
+    if (server) await stopServer(server);
     await rm(directory, { recursive: true, force: true });
+    if (signal?.aborted) throw error;
     throw new Error(
-      `the local database did not come up: ${message(error)}; set DATABASE_URL to use a server of your own`,
-      {
-        cause: error,
-      },
+      `the local database did not come up: ${(error as Error).message}; set DATABASE_URL to use a server of your own`,
+      { cause: error },
     );
   }
 }
@@ -57,103 +63,17 @@ function database(server: ChildProcess, directory: string, port: number, passwor
   let stopped: Promise<void> | undefined;
   const urlFor = (user: string, secret: string, name: string) =>
     `postgres://${encodeURIComponent(user)}:${encodeURIComponent(secret)}@127.0.0.1:${port}/${encodeURIComponent(name)}`;
-  return {
-    url: urlFor(superuser, password, "postgres"),
-    port,
-    urlFor,
-    stop: () => (stopped ??= stop(server, directory)),
+  const stop = async () => {
+    await stopServer(server);
+    await rm(directory, { recursive: true, force: true });
   };
+  return { url: urlFor(superuser, password, "postgres"), port, urlFor, stop: () => (stopped ??= stop()) };
 }
 
-async function initialise(initdb: string, directory: string, password: string, identity: Identity): Promise<void> {
+/** Gives the directory, with the superuser's password in it, to whom the server runs as. */
+async function handOver(directory: string, password: string, { uid, gid }: Identity): Promise<void> {
   const passwordFile = join(directory, "password");
   await writeFile(passwordFile, password, { mode: 0o600 });
-  if (identity.uid !== undefined) {
-    await chown(directory, identity.uid, identity.gid!);
-    await chown(passwordFile, identity.uid, identity.gid!);
-  }
-  const settings = [
-    `--username=${superuser}`,
-    `--pwfile=${passwordFile}`,
-    "--auth=scram-sha-256",
-    "--encoding=UTF8",
-    "--locale=C",
-  ];
-  await promisify(execFile)(initdb, [...settings, "--no-sync", "-D", join(directory, "data")], {
-    ...identity,
-    cwd: directory,
-  });
-  await rm(passwordFile);
-}
-
-// The shell outlives a killed parent just long enough to notice that its input closed, and takes server and files with it.
-const guard = `"$@" & server=$!; trap '' INT TERM; read -r _; kill -INT $server 2>/dev/null; wait $server; rm -rf "$0"`;
-
-function serve(postgres: string, directory: string, port: number, identity: Identity): ChildProcess {
-  const settings = {
-    port,
-    listen_addresses: "127.0.0.1",
-    unix_socket_directories: "",
-    fsync: "off",
-    synchronous_commit: "off",
-  };
-  const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const command = [postgres, "-D", join(directory, "data"), ...flags];
-  return spawn("/bin/sh", ["-c", guard, directory, ...command], {
-    ...identity,
-    cwd: directory,
-    detached: true,
-    stdio: ["pipe", "ignore", "pipe"],
-  });
-}
-
-function accepting(server: ChildProcess, seconds: number): Promise<void> {
-  let log = "";
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => finish(new Error(`it was not ready after ${seconds} seconds: ${log.trim()}`)),
-      seconds * 1000,
-    );
-    const finish = (error?: Error) => {
-      clearTimeout(timer);
-      server.stderr!.removeListener("data", read).resume();
-      server.removeAllListeners("exit");
-      if (!error) return resolve();
-      server.stdin!.end();
-      reject(error);
-    };
-    const read = (chunk: Buffer) => {
-      log = (log + chunk.toString()).slice(-2000);
-      if (log.includes("ready to accept connections")) finish();
-      else if (/^.*FATAL: .*$/m.test(log)) finish(new Error(log.trim()));
-    };
-    server.stderr!.on("data", read);
-    server.on("error", finish);
-    server.on("exit", () => finish(new Error(log.trim() || "it ended at once")));
-  });
-}
-
-async function stop(server: ChildProcess, directory: string): Promise<void> {
-  const ended = new Promise<void>((resolve) =>
-    server.exitCode === null ? server.once("exit", () => resolve()) : resolve(),
-  );
-  server.stdin!.end();
-  await ended;
-  await rm(directory, { recursive: true, force: true });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
-}
-
-function message(error: unknown): string {
-  const { stderr } = error as { stderr?: string };
-  return stderr?.trim() || (error instanceof Error ? error.message : String(error));
+  if (uid === undefined) return;
+  for (const path of [directory, passwordFile]) await chown(path, uid, gid!);
 }

@@ -1,5 +1,6 @@
 import { startDatabase } from "./database.ts";
 import { prepareLogins } from "./database-login.ts";
+import { checkOwnDatabase } from "./database-own.ts";
 import { readApi } from "./gateway/api.ts";
 import type { ObservedRequest } from "./gateway/observed.ts";
 import { startGateway } from "./gateway/server.ts";
@@ -10,6 +11,8 @@ import { readFunctions } from "./lambda/function-spec.ts";
 import type { LogLine } from "./lambda/invocation.ts";
 import { LambdaHost } from "./lambda/lambda-host.ts";
 import { runInvocations } from "./migrations.ts";
+import { Parts } from "./parts.ts";
+import { requireFree } from "./port.ts";
 import { previewStack, refused, type Preview } from "./preview.ts";
 import { projectDirectory } from "./stack.ts";
 
@@ -26,6 +29,8 @@ export interface LaneOptions {
   onUp?: (what: string, detail: string) => void;
   onLog?: (line: LogLine) => void;
   onRequest?: (request: ObservedRequest) => void;
+  /** Gives up the start, wherever it is. Has no effect on a lane that is up. */
+  signal?: AbortSignal;
 }
 
 /** A stack that runs on this machine. */
@@ -39,63 +44,72 @@ export interface Lane {
   stop(): Promise<void>;
 }
 
-/** Serves what the program of the stack declares. Fails when the policies refuse it or a part does not come up; then nothing is left running. */
+/**
+ * Serves what the program of the stack declares. Fails when the port or the database of the caller is not to be had, when the
+ * policies refuse the stack, when a part does not come up, and on `signal`; then nothing is left running.
+ */
 export async function startLane(options: LaneOptions = {}): Promise<Lane> {
-  const { stack = "dev", port = 8080, onUp = () => undefined } = options;
-  const started: (() => Promise<void>)[] = [];
-  let stopped: Promise<void> | undefined;
-  const stop = () => (stopped ??= stopAll(started));
-  /** Keeps what is to be stopped, also when it comes up only after another part has failed. */
-  const keep = async <T extends { stop(): Promise<void> }>(starting: T | Promise<T>): Promise<T> => {
-    const part = await starting;
-    if (stopped) await part.stop();
-    else started.push(() => part.stop());
-    return part;
-  };
-  const database = options.databaseUrl ? Promise.resolve({ url: options.databaseUrl }) : keep(startDatabase());
-  database.catch(() => undefined);
-
+  const parts = new Parts();
+  const giveUp = new AbortController();
+  const signal = AbortSignal.any([giveUp.signal, ...(options.signal ? [options.signal] : [])]);
   try {
-    const preview = await previewStack(stack);
-    options.onPreview?.(preview);
-    if (refused(preview)) throw new Error(`the policies refuse ${stack}: mend the mandatory findings above`);
-    const { nodes } = preview;
-
-    const identity = await keep(
-      startIdentity({ nodes, onMessage: ({ to, code, kind }) => onUp("message", `${kind} for ${to}: ${code}`) }),
-    );
-    onUp("sign-in", identity.url);
-    const { url } = await database;
-    const logins = await prepareLogins(url, nodes);
-    onUp("database", `PostgreSQL on ${new URL(url).host}, ${only(nodes, "aws:rds/instance:Instance").inputs.dbName}`);
-    const functions = readFunctions(nodes);
-    const host = await keep(
-      new LambdaHost({
-        functions,
-        aliases: new AliasTable(nodes),
-        appDirectory: `${projectDirectory}app`,
-        environment: ({ environment }) => logins.forEnvironment(environment),
-        onLog: options.onLog,
-      }),
-    );
-    for (const line of await runInvocations(nodes, host)) onUp("migrations", line);
-    await logins.admitUsers();
-    host.warm();
-    for (const { functionName, memoryMiB, timeoutSeconds } of functions)
-      onUp("function", `${functionName}, ${memoryMiB} MiB, ${timeoutSeconds} s`);
-    const keys = async (poolId: string) =>
-      identity.jwks(poolId) as Awaited<ReturnType<Parameters<typeof startGateway>[0]["keys"]>>;
-    const gateway = await keep(
-      startGateway({ api: readApi(nodes), functions: host, keys, port, onRequest: options.onRequest }),
-    );
-    onUp("gateway", gateway.url);
-    return { url: gateway.url, identity, pids: () => host.pids, stop };
+    return await Promise.race([serve(options, parts, signal), aborted(signal)]);
   } catch (error) {
-    await stop();
+    giveUp.abort();
+    await parts.stop();
     throw error;
   }
 }
 
-async function stopAll(started: (() => Promise<void>)[]): Promise<void> {
-  for (const part of started.toReversed()) await part();
+/** Never resolves. What it races against may go on for a while, and everything it still starts is stopped. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener("abort", () => reject(signal.reason));
+  });
 }
+
+async function serve(options: LaneOptions, parts: Parts, signal: AbortSignal): Promise<Lane> {
+  const { stack = "dev", port = 8080, databaseUrl, onUp = () => undefined } = options;
+  await Promise.all([requireFree(port), databaseUrl && checkOwnDatabase(databaseUrl)]);
+  const database = databaseUrl ? Promise.resolve({ url: databaseUrl }) : parts.keep(startDatabase({ signal }));
+  const preview = await previewStack(stack);
+  signal.throwIfAborted();
+  options.onPreview?.(preview);
+  if (refused(preview)) throw new Error(`the policies refuse ${stack}: mend the mandatory findings above`);
+  const { nodes } = preview;
+
+  const identity = await parts.keep(
+    startIdentity({ nodes, onMessage: ({ to, code, kind }) => onUp("message", `${kind} for ${to}: ${code}`) }),
+  );
+  onUp("sign-in", identity.url);
+  const { url } = await database;
+  const logins = await prepareLogins(url, nodes);
+  onUp("database", `PostgreSQL on ${new URL(url).host}, ${only(nodes, "aws:rds/instance:Instance").inputs.dbName}`);
+  const functions = readFunctions(nodes);
+  const host = await parts.keep(
+    new LambdaHost({
+      functions,
+      aliases: new AliasTable(nodes),
+      appDirectory: `${projectDirectory}app`,
+      environment: ({ environment }) => logins.forEnvironment(environment),
+      onLog: options.onLog,
+    }),
+  );
+  for (const line of await runInvocations(nodes, host)) onUp("migrations", line);
+  await logins.admitUsers();
+  host.warm();
+  for (const { functionName, memoryMiB, timeoutSeconds } of functions)
+    onUp("function", `${functionName}, ${memoryMiB} MiB, ${timeoutSeconds} s`);
+  const keys = async (poolId: string) =>
+    identity.jwks(poolId) as Awaited<ReturnType<Parameters<typeof startGateway>[0]["keys"]>>;
+  const { onRequest } = options;
+  const gateway = await parts.keep(
+    startGateway({ api: readApi(nodes), functions: host, keys, port, onRequest, stopGraceMillis }),
+  );
+  onUp("gateway", gateway.url);
+  return { url: gateway.url, identity, pids: () => host.pids, stop: () => parts.stop() };
+}
+
+/** Whoever types Ctrl-C waits for it. */
+const stopGraceMillis = 1_000;

@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
 import { previewStack, refused, type Preview } from "./preview.ts";
-import { verdictOf } from "./verdict.ts";
-import { treeOf } from "./tree.ts";
+import { reportOf } from "./report.ts";
 
 const usage = "usage: npm run plan -- [--stack dev] [--json]";
 
@@ -10,22 +9,12 @@ try {
     options: { stack: { type: "string", default: "dev" }, json: { type: "boolean", default: false } },
   });
   const preview = await previewStack(values.stack);
-  console.log(values.json ? JSON.stringify(machineReadable(preview)) : forPeople(preview));
+  console.log(values.json ? JSON.stringify(machineReadable(preview)) : reportOf(preview));
   process.exitCode = refused(preview) ? 1 : 0;
 } catch (error) {
   const { message, code } = error as Error & { code?: string };
   console.error(code?.startsWith("ERR_PARSE_ARGS") ? `${message}\n${usage}` : message);
   process.exitCode = 1;
-}
-
-function forPeople(preview: Preview): string {
-  const { nodes, stack, region, tier } = preview;
-  return [
-    `${stack} in ${region}, tier ${tier}: ${nodes.length} resources`,
-    ...treeOf(nodes),
-    "",
-    ...verdictOf(preview),
-  ].join("\n");
 }
 
 function machineReadable({ stack, nodes, findings }: Preview) {

@@ -1,53 +1,62 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { accessToken } from "./access-token.ts";
+import type { ObservedRequest } from "./gateway/observed.ts";
 import { startLane, type Lane } from "./lane.ts";
 import { portOf } from "./port.ts";
-import { treeOf } from "./tree.ts";
-import { verdictOf } from "./verdict.ts";
+import { readableLine } from "./readable-line.ts";
+import { reportOf } from "./report.ts";
 
 const began = performance.now();
-let lane: Lane | undefined;
-let ending = false;
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end());
+const ending = new AbortController();
+const { signal } = ending;
+// A second one while stopping changes nothing: every part is on its way down already.
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => ending.abort());
+// Whoever read what we say is gone.
+process.stdout.on("error", () => ending.abort());
 
 try {
-  const starting = startLane({
+  const lane = await startLane({
     port: portOf(process.env.PORT),
     databaseUrl: process.env.DATABASE_URL,
-    onPreview: (preview) => {
-      console.log([...treeOf(preview.nodes), "", ...verdictOf(preview), ""].join("\n"));
+    signal,
+    onPreview: (preview) => say(`${reportOf(preview)}\n`),
+    onUp: (what, detail) => say(`${what.padEnd(10)} ${detail}`),
+    onRequest: (request) => say(requestLine(request)),
+    onLog: ({ functionName, line }) => {
+      const readable = readableLine(line);
+      if (readable) say(`${functionName}: ${readable}`);
     },
-    onUp: (what, detail) => console.log(`${what.padEnd(10)} ${detail}`),
-    onRequest: ({ method, path, status, latencyMillis }) =>
-      console.log(`${method} ${path} ${status} ${latencyMillis} ms`),
-    onLog: (log) => void (!ending && worthReading(log.line) && console.log(`${log.functionName}: ${log.line}`)),
   });
-  lane = await starting;
-  if (ending) await lane.stop();
-  else await invite(lane);
+  await invite(lane);
+  if (!signal.aborted) await once(signal, "abort");
+  await lane.stop();
 } catch (error) {
-  if (!ending) console.error((error as Error).message);
-  process.exitCode = ending ? 0 : 1;
+  if (!signal.aborted) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
 }
+// The recording of the program cannot be given up half-way; everything else has stopped.
+process.exit();
 
 async function invite({ url, identity }: Lane): Promise<void> {
   const user = { username: "you@example.com", password: `Aa1-${randomBytes(9).toString("base64url")}` };
   await identity.createUser(user);
-  console.log(`user       ${user.username} with password ${user.password}`);
-  console.log(`ready      in ${((performance.now() - began) / 1000).toFixed(1)} s: ${url}\n`);
+  say(`user       ${user.username} with password ${user.password}`);
+  say(`ready      in ${((performance.now() - began) / 1000).toFixed(1)} s: ${url}\n`);
   const token = await accessToken(identity);
   const header = token ? ` -H "Authorization: Bearer ${token}"` : "";
-  console.log(`curl${header} ${url}/patients\n\nCtrl-C stops everything`);
+  say(`curl${header} ${url}/patients\n\nCtrl-C stops everything`);
 }
 
-/** Whether a function's line tells of trouble. The others tell of requests, which have a line each already. */
-function worthReading(line: string): boolean {
-  return !line.startsWith("{") || /"level":"(WARN|ERROR|FATAL|CRITICAL)"/i.test(line);
+/** The reason is for who runs the system; the client is not told. */
+function requestLine({ method, path, status, latencyMillis, errorDetail }: ObservedRequest): string {
+  const reason = errorDetail ? `: ${errorDetail.slice(0, 200)}` : "";
+  return `${method} ${path} ${status} ${latencyMillis} ms${reason}`;
 }
 
-/** A second signal while stopping changes nothing: every part is on its way down already. */
-async function end(): Promise<void> {
-  if (ending) return;
-  ending = true;
-  await lane?.stop();
+/** Functions that are being stopped have nothing to say that anybody waits for. */
+function say(text: string): void {
+  if (!signal.aborted) console.log(text);
 }

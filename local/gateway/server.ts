@@ -3,6 +3,7 @@ import { createServer, STATUS_CODES, type IncomingMessage, type Server, type Ser
 import type { AddressInfo, Socket } from "node:net";
 import type { Api } from "./api.ts";
 import type { Exchange, Reply } from "./exchange.ts";
+import { listenFailure } from "../port.ts";
 import { Gateway, type GatewayOptions } from "./gateway.ts";
 import { readBody, receive } from "./received.ts";
 
@@ -111,10 +112,7 @@ const statusOf: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_RE
 
 function listening(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      const taken = error.code === "EADDRINUSE";
-      reject(taken ? new Error(`port ${port} is in use: stop what listens there or set PORT to another`) : error);
-    });
+    server.once("error", (error) => reject(listenFailure(port, error)));
     server.listen(port, host, () => resolve());
   });
 }

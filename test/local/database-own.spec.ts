@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import postgres from "postgres";
+import type { Node } from "../../local/graph.ts";
+import { prepareLogins } from "../../local/database-login.ts";
+import { checkOwnDatabase } from "../../local/database-own.ts";
+import { startDatabase, type Database } from "../../local/database.ts";
+
+describe("database of the caller's own", () => {
+  let database: Database;
+  let sql: postgres.Sql;
+  before(async () => {
+    database = await startDatabase();
+    sql = postgres(database.url, { max: 1, onnotice: () => undefined });
+    await sql`create role weak login password 'weak'`;
+    await sql`create role postgres superuser login password 'kept'`;
+  });
+  after(async () => {
+    await sql.end();
+    await database.stop();
+  });
+
+  it("is taken when its user is a superuser", () => checkOwnDatabase(database.url));
+
+  for (const url of ["nonsense", "http://localhost/x", "localhost:5432"]) {
+    it(`fails on ${url}, which is no connection string`, () =>
+      assert.rejects(checkOwnDatabase(url), /^Error: DATABASE_URL must look like postgres:/));
+  }
+
+  it("fails with what to do on a user without rights, a wrong password, a database and a server that are not there", async () => {
+    const at = `DATABASE_URL, 127.0.0.1:${database.port}:`;
+    const failures = {
+      [database.urlFor("weak", "weak", "postgres")]:
+        `${at} "weak" is no superuser there: give a user who may create roles and databases`,
+      [database.urlFor("weak", "wrong", "postgres")]:
+        `${at} password authentication failed for user "weak": mend user, password or database`,
+      [database.urlFor("weak", "weak", "nowhere")]:
+        `${at} database "nowhere" does not exist: mend user, password or database`,
+      "postgres://me:secret@127.0.0.1:1/x":
+        "DATABASE_URL, 127.0.0.1:1: nothing answers there (ECONNREFUSED): start the server or mend the address",
+    };
+    for (const [url, message] of Object.entries(failures)) await assert.rejects(checkOwnDatabase(url), { message });
+  });
+
+  it("keeps its superuser who has the name of the graph's owner, and serves a second start", async () => {
+    const inputs = { dbName: "clinic", username: "postgres" };
+    const nodes = [{ type: "aws:rds/instance:Instance", inputs }] as unknown as Node[];
+    for (const start of ["first", "second"]) {
+      const logins = await prepareLogins(database.url, nodes);
+      const { DATABASE_URL } = logins.forEnvironment({ DATABASE_SECRET_ARN: "arn" })!;
+      const owner = postgres(DATABASE_URL!, { max: 1 });
+      const [row] = await owner`select current_user as name, current_database() as database`;
+      await owner.end();
+      assert.deepEqual({ ...row }, { name: "postgres-owner", database: "clinic" }, start);
+    }
+    const kept = postgres(database.urlFor("postgres", "kept", "postgres"), { max: 1 });
+    const [row] = await kept`select rolsuper from pg_roles where rolname = current_user`;
+    await kept.end();
+    assert.equal(row!.rolsuper, true);
+  });
+});
