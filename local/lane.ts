@@ -15,6 +15,8 @@ import { Parts } from "./parts.ts";
 import { requireFree } from "./port.ts";
 import { previewStack, refused, type Preview } from "./preview.ts";
 import { projectDirectory } from "./stack.ts";
+import type { Traces } from "./traces.ts";
+import { gatewaySpan, startTracing } from "./tracing.ts";
 
 export interface LaneOptions {
   /** Defaults to dev. */
@@ -29,6 +31,8 @@ export interface LaneOptions {
   onUp?: (what: string, detail: string) => void;
   onLog?: (line: LogLine) => void;
   onRequest?: (request: ObservedRequest) => void;
+  /** Gets each line of the stage's access log. */
+  onAccessLog?: (line: string) => void;
   /** Gives up the start, wherever it is. Has no effect on a lane that is up. */
   signal?: AbortSignal;
 }
@@ -38,6 +42,8 @@ export interface Lane {
   /** The front door. */
   url: string;
   identity: Identity;
+  /** What the last requests did where. */
+  traces: Traces;
   /** Ids of the functions' processes alive. */
   pids(): number[];
   /** Stops everything the lane started; safe to call twice. */
@@ -83,6 +89,7 @@ async function serve(options: LaneOptions, parts: Parts, signal: AbortSignal): P
     startIdentity({ nodes, onMessage: ({ to, code, kind }) => onUp("message", `${kind} for ${to}: ${code}`) }),
   );
   onUp("sign-in", identity.url);
+  const { address, traces } = await parts.keep(startTracing());
   const { url } = await database;
   const logins = await prepareLogins(url, nodes);
   onUp("database", `PostgreSQL on ${new URL(url).host}, ${only(nodes, "aws:rds/instance:Instance").inputs.dbName}`);
@@ -92,7 +99,7 @@ async function serve(options: LaneOptions, parts: Parts, signal: AbortSignal): P
       functions,
       aliases: new AliasTable(nodes),
       appDirectory: `${projectDirectory}app`,
-      environment: ({ environment }) => logins.forEnvironment(environment),
+      environment: (spec) => ({ ...logins.forEnvironment(spec.environment), AWS_XRAY_DAEMON_ADDRESS: address }),
       onLog: options.onLog,
     }),
   );
@@ -103,12 +110,18 @@ async function serve(options: LaneOptions, parts: Parts, signal: AbortSignal): P
     onUp("function", `${functionName}, ${memoryMiB} MiB, ${timeoutSeconds} s`);
   const keys = async (poolId: string) =>
     identity.jwks(poolId) as Awaited<ReturnType<Parameters<typeof startGateway>[0]["keys"]>>;
-  const { onRequest } = options;
+  const api = readApi(nodes);
+  const onRequest = (request: ObservedRequest) => {
+    const span = gatewaySpan(request, `${only(nodes, "aws:apigateway/restApi:RestApi").name}/${api.stage.name}`);
+    if (span) traces.add(span);
+    options.onRequest?.(request);
+  };
+  const { onAccessLog } = options;
   const gateway = await parts.keep(
-    startGateway({ api: readApi(nodes), functions: host, keys, port, onRequest, stopGraceMillis }),
+    startGateway({ api, functions: host, keys, port, onRequest, onAccessLog, stopGraceMillis }),
   );
   onUp("gateway", gateway.url);
-  return { url: gateway.url, identity, pids: () => host.pids, stop: () => parts.stop() };
+  return { url: gateway.url, identity, traces, pids: () => host.pids, stop: () => parts.stop() };
 }
 
 /** Whoever types Ctrl-C waits for it. */

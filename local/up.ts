@@ -22,7 +22,7 @@ try {
     signal,
     onPreview: (preview) => say(`${reportOf(preview)}\n`),
     onUp: (what, detail) => say(`${what.padEnd(10)} ${detail}`),
-    onRequest: (request) => say(requestLine(request)),
+    ...(process.env.ACCESS_LOG ? { onAccessLog: say } : { onRequest: (request) => say(requestLine(request)) }),
     onLog: ({ functionName, line }) => {
       const readable = readableLine(line);
       if (readable) say(`${functionName}: ${readable}`);

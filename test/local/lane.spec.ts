@@ -5,8 +5,9 @@ import { startLane, type Lane } from "../../local/lane.ts";
 describe("local lane", () => {
   let lane: Lane;
   let everything: string;
+  const accessLog: string[] = [];
   before(async () => {
-    lane = await startLane({ port: 0 });
+    lane = await startLane({ port: 0, onAccessLog: (line) => accessLog.push(line) });
     everything = (await accessToken(lane.identity))!;
   });
   after(() => lane.stop());
@@ -72,6 +73,27 @@ describe("local lane", () => {
     assert.deepEqual(statuses, [201, ...Array.from({ length: 49 }, () => 409)]);
   });
 
+  it("keeps the trace of a request from the gateway over the service to the database, and its line in the access log", async () => {
+    const response = await call("/patients", { body: samplePatient });
+    const traceId = /Root=([^;]+)/.exec(response.headers.get("x-amzn-trace-id")!)![1]!;
+    const kept = () => lane.traces.spans(traceId);
+    await eventually(() => kept().some(({ service }) => service === "api-api/live") && kept().length > 2);
+    const [gateway, service, database] = kept();
+    assert.deepEqual(
+      [gateway, service, database].map((span) => [span!.name, span!.service, span!.parentId]),
+      [
+        ["POST /patients", "api-api/live", undefined],
+        ["POST /patients", "patients", gateway!.id],
+        ["insert patients", "patients", service!.id],
+      ],
+    );
+    assert.equal(database!.attributes["db.system.name"], "postgresql");
+    assert.equal(service!.attributes["http.response.status_code"], "201");
+    assert.ok(database!.durationMillis > 0 && database!.durationMillis <= service!.durationMillis);
+    const line = accessLog.map((text) => JSON.parse(text)).find(({ traceId: id }) => id === traceId);
+    assert.equal(line?.requestId, response.headers.get("x-amzn-requestid"));
+  });
+
   it("lets nothing but the health checks through without a token", async () => {
     assert.equal((await call("/health/patients", { token: "" })).status, 200);
     assert.equal((await call("/health/appointments", { token: "" })).status, 200);
@@ -89,6 +111,15 @@ describe("local lane", () => {
     return (await response.json()) as { id: string };
   }
 });
+
+/** Resolves when `condition` holds, rejects when it has not within five seconds: spans come by datagram. */
+async function eventually(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 5000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error("the condition never held");
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
 
 const samplePatient = { givenName: "Ada", familyName: "Byron", birthDate: "1985-12-10" };
 
