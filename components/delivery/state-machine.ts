@@ -6,7 +6,7 @@ export interface RolloutPlan {
   steps: readonly number[];
   /** How long each step must stay quiet, in whole minutes. */
   bakeMinutes: number;
-  /** Names of the alarms that take the new version off the traffic. */
+  /** Names of the alarms that take the new version off the traffic; at least one. */
   alarms: readonly string[];
   /** Whether the new version must pass the target's smoke test before it gets any traffic. */
   smokeTest: boolean;
@@ -21,6 +21,16 @@ export interface Definition {
 }
 
 export type State = { Type: string; Next?: string; End?: true } & Record<string, unknown>;
+
+/** What an execution is started with. */
+export interface RolloutInput {
+  /** The version that has the traffic. */
+  from: string;
+  /** The version that is to have it. */
+  to: string;
+  /** Alarms to watch, some of the plan's. Defaults to all of them. */
+  alarms?: readonly string[];
+}
 
 /** Between two looks at the alarms. CloudWatch evaluates alarms once a minute. */
 export const pollSeconds = 60;
@@ -38,27 +48,20 @@ const taskSeconds = 30;
 const rollBackAllowanceSeconds = 900;
 
 /**
- * The state machine of one workload. Its input is `{"from","to"}`: the version that has the traffic and the one that is to
- * have it. It shifts, waits, reads the alarms, and goes on, or gives all traffic back to `from` on any alarm and on any error.
- * It ends well only with all traffic on `to`; the error of a failed execution is `AlarmFired` or the error of the call that failed,
+ * The state machine of one workload; its input is a `RolloutInput`. It shifts, waits, reads the alarms, and goes on, or gives
+ * all traffic back to `from` on any alarm and on any error. It ends well only with all traffic on `to`; the error of a failed execution is `AlarmFired` or the error of the call that failed,
  * or `RollBackFailed` when the traffic could not be given back. Bounded in time.
  */
 export function stateMachine(plan: RolloutPlan, target: TrafficTarget): Definition {
-  const first = shiftName(plan.steps[0]!);
+  const firstShift = shiftName(plan.steps[0]!);
+  const begin = plan.smokeTest ? (target.smokeTest[0]?.name ?? firstShift) : firstShift;
   const states: Record<string, State> = {};
   const add = (name: string, state: State) => (states[name] = state);
 
-  if (plan.smokeTest) {
-    target.smokeTest.forEach(({ name, call, accepted }, index) => {
-      const next = target.smokeTest[index + 1]?.name ?? first;
-      add(name, { ...task(call), ResultPath: "$.smoke", Next: accepted ? `Judge ${lower(name)}` : next });
-      if (accepted) add(`Judge ${lower(name)}`, choice([{ ...accepted, Next: next }], "Smoke test failed"));
-    });
-    add(
-      "Smoke test failed",
-      failure("SmokeTestFailed", "States.Format('version {} did not pass the smoke test', $.to)"),
-    );
-  }
+  // To read alarms without a name means to read all alarms of the account: an empty list counts as none.
+  add("Choose alarms", choice([{ Variable: "$.alarms[0]", IsPresent: true, Next: begin }], "Watch all alarms"));
+  add("Watch all alarms", { Type: "Pass", Result: plan.alarms, ResultPath: "$.alarms", Next: begin });
+  if (plan.smokeTest) Object.assign(states, smokeTest(target, firstShift));
   plan.steps.forEach((percent, index) => {
     const next = plan.steps[index + 1];
     Object.assign(states, step(plan, target, percent, next === undefined ? "Done" : shiftName(next)));
@@ -76,10 +79,21 @@ export function stateMachine(plan: RolloutPlan, target: TrafficTarget): Definiti
 
   return {
     Comment: `Shifts traffic ${plan.steps.join(", ")} per cent, ${plan.bakeMinutes} minutes each, under ${plan.alarms.length} alarms`,
-    StartAt: plan.smokeTest ? target.smokeTest[0]!.name : first,
+    StartAt: "Choose alarms",
     TimeoutSeconds: longestSeconds(plan),
     States: states,
   };
+}
+
+function smokeTest(target: TrafficTarget, after: string): Record<string, State> {
+  const failed = failure("SmokeTestFailed", "States.Format('version {} did not pass the smoke test', $.to)");
+  const states: Record<string, State> = { "Smoke test failed": failed };
+  target.smokeTest.forEach(({ name, call, accepted }, index) => {
+    const next = target.smokeTest[index + 1]?.name ?? after;
+    states[name] = { ...task(call), ResultPath: "$.smoke", Next: accepted ? `Judge ${lower(name)}` : next };
+    if (accepted) states[`Judge ${lower(name)}`] = choice([{ ...accepted, Next: next }], "Smoke test failed");
+  });
+  return states;
 }
 
 /** The longest an execution can take; longer than any path through it, so that the limit never cuts a roll-back short. */
@@ -89,10 +103,13 @@ export function longestSeconds({ steps, bakeMinutes }: Pick<RolloutPlan, "steps"
   return bakes + (steps.length + 2) * (taskSeconds * attempts + 14) + rollBackAllowanceSeconds;
 }
 
+/** Names of the states, by which an execution tells where it is. */
+export const shiftName = (percent: number) => `Shift to ${percent} per cent`;
+
 function step(plan: RolloutPlan, target: TrafficTarget, percent: number, next: string): Record<string, State> {
   const at = `at ${percent} per cent`;
   const fired = `States.Format('{} fired ${at} on version {}', $.check.MetricAlarms[0].AlarmName, $.to)`;
-  const alarmParameters = { AlarmNames: plan.alarms, StateValue: "ALARM", AlarmTypes: ["MetricAlarm"] };
+  const alarmParameters = { "AlarmNames.$": "$.alarms", StateValue: "ALARM", AlarmTypes: ["MetricAlarm"] };
   return {
     [shiftName(percent)]: { ...task(target.shift(percent)), ResultPath: null, Next: `Begin bake ${at}` },
     [`Begin bake ${at}`]: { Type: "Pass", Parameters: { polls: 0, percent }, ResultPath: "$.bake", Next: `Wait ${at}` },
@@ -119,7 +136,6 @@ function step(plan: RolloutPlan, target: TrafficTarget, percent: number, next: s
   };
 }
 
-const shiftName = (percent: number) => `Shift to ${percent} per cent`;
 const lower = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
 
 function task({ resource, parameters }: TaskCall): State {

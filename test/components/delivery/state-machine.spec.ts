@@ -9,7 +9,7 @@ import {
 } from "../../../components/delivery/state-machine.ts";
 import { aliasTarget } from "../../../components/delivery/traffic-target.ts";
 
-const request = { method: "GET", path: "/health/patients" };
+const smokeTest = { request: { method: "GET", path: "/health/patients" } };
 const alarms = ["slipway-dev-patients-new-errors", "slipway-dev-patients-new-duration"];
 const plan = (changes: Partial<RolloutPlan> = {}): RolloutPlan => ({
   steps: [10, 50, 100],
@@ -18,7 +18,7 @@ const plan = (changes: Partial<RolloutPlan> = {}): RolloutPlan => ({
   smokeTest: false,
   ...changes,
 });
-const target = aliasTarget("slipway-dev-patients", "live", request);
+const target = aliasTarget("slipway-dev-patients", "live", smokeTest);
 
 /** What happened to the alias, what the machine read, and how it ended. */
 interface Run {
