@@ -44,6 +44,8 @@ export default async function stack() {
     const { allowedOrigins } = settings.api;
     const environment = environmentOf(name, { place, database, user, logLevel: runtime.logLevel, allowedOrigins });
     const permissions = [slipway.grants.connectAs(place, user)];
+    const smokeTest = { request: { method: "GET", path: app.healthPath(name) } };
+    const shift = slipway.stepwise(name, { place, ...settings.rollout, smokeTest });
     const args = {
       ...inNetwork,
       ...settings.services[name]!,
@@ -51,6 +53,7 @@ export default async function stack() {
       command: app.lambdaCommand,
       environment,
       permissions,
+      shift,
     };
     return new slipway.ContainerFunction(name, args, { ...opts, dependsOn: [migrations] });
   });

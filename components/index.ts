@@ -4,6 +4,8 @@ export { UserPool, type UserPoolArgs } from "./auth/user-pool.ts";
 export { Database, type DatabaseArgs } from "./data/database.ts";
 export { migrationsHash } from "./data/migrations-hash.ts";
 export { Migrations, type MigrationsArgs } from "./data/migrations.ts";
+export { Rollout, type RolloutArgs } from "./delivery/rollout.ts";
+export { stepwise } from "./delivery/stepwise.ts";
 export { ContainerFunction, type ContainerFunctionArgs } from "./function/container-function.ts";
 export { document, type Statement } from "./iam/document.ts";
 export * as arns from "./iam/arns.ts";

@@ -54,6 +54,7 @@ export function readSettings(serviceNames: readonly string[]) {
 
   const logRetentionDays = orTier("logRetentionDays", retention);
   const protect = switchOrTier("protect");
+  const rolloutSteps = read("rolloutSteps", list(wholeNumber(1, 100)));
   const settings = {
     region: new pulumi.Config("aws").require("region"),
     tier,
@@ -67,6 +68,14 @@ export function readSettings(serviceNames: readonly string[]) {
       logRetentionDays,
     },
     services: read("services", services(serviceNames)),
+    rollout: {
+      tier,
+      steps: rolloutSteps.length > 0 ? rolloutSteps : pick.rolloutSteps,
+      bakeMinutes: read("bakeMinutes", wholeNumber(0, 1440)) || undefined,
+      onAlarmAtStart: read("onAlarmAtStart", oneOf("refuse", "force")),
+      onConflict: read("onConflict", oneOf("wait", "cancel", "refuse")),
+      logRetentionDays,
+    },
     network: {
       availabilityZones: orTier("availabilityZones", oneOf(0, 2, 3)),
       cidrBlock: read("cidrBlock", text(cidrForm, "an IPv4 block between /16 and /22")),

@@ -19,6 +19,8 @@ export interface Tier {
   multiAz: boolean;
   /** Deletion protection on everything that holds data. */
   protect: boolean;
+  /** Per cents of the traffic that a new version gets, one after the other. */
+  rolloutSteps: readonly number[];
 }
 
 /** The two tiers: `dev` is cheap and can be destroyed, `prod` survives a zone and a mistake. */
@@ -38,6 +40,7 @@ export const tiers: Readonly<Record<"dev" | "prod", Tier>> = {
     backupRetentionDays: 7,
     multiAz: false,
     protect: false,
+    rolloutSteps: [100],
   },
   prod: {
     logRetentionDays: 365,
@@ -54,5 +57,6 @@ export const tiers: Readonly<Record<"dev" | "prod", Tier>> = {
     backupRetentionDays: 30,
     multiAz: true,
     protect: true,
+    rolloutSteps: [10, 50, 100],
   },
 };
