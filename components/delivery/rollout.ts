@@ -68,14 +68,13 @@ export class Rollout extends pulumi.ComponentResource {
     const child = { parent: this };
 
     const site = { place, functionName, alias, stateMachineName };
-    const { shift, spareAlarms } = guards(name, rules, (say) => (args.connect ?? awsPorts)(site, say));
+    const { shift, spareAlarms } = guards(this, name, rules, (say) => (args.connect ?? awsPorts)(site, say));
     serverErrorCount(name, { place, part, logGroupName: args.logGroupName }, child);
     const watched = { place, part, tier, functionName, alias, version };
     rollbackAlarms(name, watched, { ...child, hooks: { beforeUpdate: [spareAlarms] } });
     if (smokeTest) {
-      const pointer = { name: testAlias, functionName, functionVersion: version };
-      // The state machine moves it before each smoke test.
-      new aws.lambda.Alias(`${name}-test`, pointer, { ...child, ignoreChanges: ["functionVersion"] });
+      // It follows the newest version here, and the state machine points it at the version that a shift is about.
+      new aws.lambda.Alias(`${name}-test`, { name: testAlias, functionName, functionVersion: version }, child);
     }
 
     const logs = new aws.cloudwatch.LogGroup(
