@@ -47,6 +47,7 @@ async function answer(world: World, request: IncomingMessage): Promise<unknown> 
   const target = request.headers["x-amz-target"];
   if (typeof target !== "string") return lambda(world, request.method!, new URL(request.url!, "http://lambda"), body);
   const operation = target.split(".")[1]!;
+  world.calls.push(operation);
   await world.before(operation, body);
   const known = operations[operation];
   if (!known) throw new AwsError("UnknownOperationException", operation);

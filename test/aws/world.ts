@@ -48,6 +48,8 @@ export class World {
   readonly executions: FakeExecution[] = [];
   /** Every share the alias `live` has given to a version, oldest first: `13`, or `13 14:0.1`. */
   readonly moves: string[] = [];
+  /** Names of the calls to the APIs, oldest first. */
+  readonly calls: string[] = [];
   minuteMillis = 10;
   /** Status of an invocation of a function; 200 unless set. */
   smokeStatus = 200;

@@ -6,7 +6,7 @@ import { fakeAws, type FakeAws } from "../aws/server.ts";
 import { World } from "../aws/world.ts";
 import { imageUri, place } from "./program.ts";
 import { accountIn } from "./rollout-account.ts";
-import { sandboxes } from "./sandbox.ts";
+import { sandboxes, type Sandbox } from "./sandbox.ts";
 
 /** Seconds of the hook in milliseconds here. */
 const secondMillis = 2;
@@ -40,36 +40,59 @@ export const rolledOut = ({ memoryMiB = 512, rollout = {} }: Variant = {}) => {
 
 export const alarm = "slipway-dev-patients-new-errors";
 
-/** A sandbox per test whose cloud the rollout APIs reach as well. */
-export function rolloutLane() {
-  const lane = sandboxes();
+/** The APIs that rollouts call, on the cloud of each test's sandbox: this process and all it starts speak to them. */
+export function rolloutApis(lane: { readonly box: Sandbox }) {
   const found: { world?: World; aws?: FakeAws } = {};
-  const before: Record<string, string | undefined> = {};
+  const outside: Record<string, string | undefined> = {};
   beforeEach(async () => {
     found.world = new World(accountIn(lane.box.cloud));
     found.aws = await fakeAws(found.world);
     for (const [key, value] of Object.entries(found.aws.env)) {
-      before[key] = process.env[key];
+      outside[key] = process.env[key];
       process.env[key] = value;
     }
   });
   afterEach(() => {
     found.aws?.close();
-    for (const [key, value] of Object.entries(before)) {
+    for (const [key, value] of Object.entries(outside)) {
       if (value === undefined) delete process.env[key];
       else process.env[key] = value;
     }
   });
   return {
+    get world() {
+      return found.world!;
+    },
+    /** What the alias `live` of a function serves. */
+    live: (functionName = "slipway-dev-patients") => accountIn(lane.box.cloud).alias(functionName, "live"),
+    /**
+     * Holds every execution when it reads the alarms, once the alias has been moved so many times, until the returned function
+     * is called.
+     */
+    held(moves: number): () => void {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const { world } = found;
+      world!.before = async (call) => {
+        if (call === "describeAlarms" && world!.moves.length === moves) await promise;
+      };
+      return resolve;
+    },
+  };
+}
+
+/** A sandbox per test with one function behind a rollout, and the APIs that rollouts call. */
+export function rolloutLane() {
+  const lane = sandboxes();
+  const apis = rolloutApis(lane);
+  return {
     get box() {
       return lane.box;
     },
     get world() {
-      return found.world!;
+      return apis.world;
     },
-    get aws() {
-      return found.aws!;
-    },
+    live: apis.live,
+    held: apis.held,
     /** The stack with version 1 of the function live. */
     async deployed(variant?: Variant) {
       const stack = await lane.box.stack("dev", rolledOut(variant));
@@ -77,8 +100,6 @@ export function rolloutLane() {
       lane.box.cloud.drain();
       return stack;
     },
-    /** What the alias serves. */
-    live: () => accountIn(lane.box.cloud).alias("slipway-dev-patients", "live"),
   };
 }
 

@@ -4,18 +4,9 @@ import { rolledOut, rolloutLane, until } from "./rollout-lane.ts";
 describe("a rollout that meets trouble", () => {
   const lane = rolloutLane();
 
-  /** Holds every execution at its first look at the alarms at the share `percent`, until the returned function is called. */
-  function held(moves: number): () => void {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    lane.world.before = async (call) => {
-      if (call === "describeAlarms" && lane.world.moves.length === moves) await promise;
-    };
-    return resolve;
-  }
-
   it("goes on by itself when AWS cannot be reached any more, and is followed to its end by the next up", async () => {
     const stack = await lane.deployed();
-    const release = held(1);
+    const release = lane.held(1);
     const answering = lane.world.before;
     lane.world.before = (call, parameters) => {
       if (call === "DescribeExecution") throw new Error("no route to host");
@@ -35,7 +26,7 @@ describe("a rollout that meets trouble", () => {
 
   it("is not started twice by two updates at the same time", async () => {
     const stack = await lane.deployed();
-    const release = held(1);
+    const release = lane.held(1);
     stack.workspace.program = rolledOut({ memoryMiB: 1024 });
     const first = stack.up();
     await until(() => lane.world.moves.length === 1);
@@ -100,7 +91,7 @@ describe("a rollout that meets trouble", () => {
     stack.workspace.program = rolledOut({ memoryMiB: 1024, rollout });
     await stack.up();
     lane.world.moves.length = 0;
-    const release = held(1);
+    const release = lane.held(1);
     lane.world.start(machineArn, "by-hand", JSON.stringify({ from: "2", to: "1" }));
     await until(() => lane.world.moves.length === 1);
     return { stack, release };
