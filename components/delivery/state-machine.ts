@@ -87,7 +87,8 @@ export function stateMachine(plan: RolloutPlan, target: TrafficTarget): Definiti
 
 function smokeTest(target: TrafficTarget, after: string): Record<string, State> {
   const failed = failure("SmokeTestFailed", "States.Format('version {} did not pass the smoke test', $.to)");
-  const states: Record<string, State> = { "Smoke test failed": failed };
+  const judged = target.smokeTest.some(({ accepted }) => accepted);
+  const states: Record<string, State> = judged ? { "Smoke test failed": failed } : {};
   target.smokeTest.forEach(({ name, call, accepted }, index) => {
     const next = target.smokeTest[index + 1]?.name ?? after;
     states[name] = { ...task(call), ResultPath: "$.smoke", Next: accepted ? `Judge ${lower(name)}` : next };
