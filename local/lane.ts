@@ -14,6 +14,7 @@ import { runInvocations } from "./migrations.ts";
 import { Parts } from "./parts.ts";
 import { requireFree } from "./port.ts";
 import { previewStack, refused, type Preview } from "./preview.ts";
+import { LocalRollouts } from "./rollout/local-rollouts.ts";
 import { projectDirectory } from "./stack.ts";
 import type { Traces } from "./traces.ts";
 import { gatewaySpan, startTracing } from "./tracing.ts";
@@ -33,6 +34,8 @@ export interface LaneOptions {
   onRequest?: (request: ObservedRequest) => void;
   /** Gets each line of the stage's access log. */
   onAccessLog?: (line: string) => void;
+  /** How long a minute of a rollout takes, in milliseconds. Defaults to a minute. */
+  minuteMillis?: number;
   /** Gives up the start, wherever it is. Has no effect on a lane that is up. */
   signal?: AbortSignal;
 }
@@ -42,6 +45,8 @@ export interface Lane {
   /** The front door. */
   url: string;
   identity: Identity;
+  /** Further versions of the functions, and how they get the traffic. */
+  rollouts: LocalRollouts;
   /** What the last requests did where. */
   traces: Traces;
   /** Ids of the functions' processes alive. */
@@ -93,16 +98,25 @@ async function serve(options: LaneOptions, parts: Parts, signal: AbortSignal): P
   const { url } = await database;
   const logins = await prepareLogins(url, nodes);
   onUp("database", `PostgreSQL on ${new URL(url).host}, ${only(nodes, "aws:rds/instance:Instance").inputs.dbName}`);
+  // A version that brings its own database keeps it.
+  const loginOf = (environment: Record<string, string>) =>
+    environment.DATABASE_URL ? undefined : logins.forEnvironment(environment);
   const functions = readFunctions(nodes);
-  const host = await parts.keep(
+  const aliases = new AliasTable(nodes);
+  const host: LambdaHost = await parts.keep(
     new LambdaHost({
       functions,
-      aliases: new AliasTable(nodes),
+      aliases,
       appDirectory: `${projectDirectory}app`,
-      environment: (spec) => ({ ...logins.forEnvironment(spec.environment), AWS_XRAY_DAEMON_ADDRESS: address }),
-      onLog: options.onLog,
+      environment: ({ environment }) => ({ ...loginOf(environment), AWS_XRAY_DAEMON_ADDRESS: address }),
+      onLog(line) {
+        rollouts.read(line);
+        options.onLog?.(line);
+      },
+      onReport: (report) => rollouts.observe(report),
     }),
   );
+  const rollouts = new LocalRollouts({ nodes, functions, aliases, host, minuteMillis: options.minuteMillis });
   for (const line of await runInvocations(nodes, host)) onUp("migrations", line);
   await logins.admitUsers();
   host.warm();
@@ -121,7 +135,7 @@ async function serve(options: LaneOptions, parts: Parts, signal: AbortSignal): P
     startGateway({ api, functions: host, keys, port, onRequest, onAccessLog, stopGraceMillis }),
   );
   onUp("gateway", gateway.url);
-  return { url: gateway.url, identity, traces, pids: () => host.pids, stop: () => parts.stop() };
+  return { url: gateway.url, identity, rollouts, traces, pids: () => host.pids, stop: () => parts.stop() };
 }
 
 /** Whoever types Ctrl-C waits for it. */

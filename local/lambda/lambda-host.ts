@@ -102,7 +102,7 @@ export class LambdaHost {
       const invokedArn = qualifier === undefined ? spec.arn : `${spec.arn}:${qualifier}`;
       const begin = performance.now();
       const run = await pool.run({ requestId, traceId, invokedArn, payload }, maxProcesses);
-      this.#report(spec, run, { requestId, traceId, durationMillis: performance.now() - begin });
+      this.#report(spec, run, { qualifier, requestId, traceId, durationMillis: performance.now() - begin });
       const result = { requestId, payload: run.payload, executedVersion: spec.version };
       return run.failed ? { ...result, functionError: "Unhandled" } : result;
     } finally {
@@ -142,7 +142,7 @@ export class LambdaHost {
     throw new LambdaError("ResourceNotFoundException", `Function not found: ${name}`);
   }
 
-  #report(spec: FunctionSpec, run: Run, ids: Pick<InvocationReport, "requestId" | "traceId" | "durationMillis">): void {
+  #report(spec: FunctionSpec, run: Run, ids: Pick<InvocationReport, "qualifier" | "requestId" | "traceId" | "durationMillis">): void {
     const { functionName, version, memoryMiB } = spec;
     const { initMillis, maxMemoryMiB } = run.sandbox;
     this.#options.onReport?.({
