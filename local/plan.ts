@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { previewStack, refused, type Preview } from "./preview.ts";
 import { reportOf } from "./report.ts";
+import { forecasts } from "./rollout/forecast.ts";
 
 const usage = "usage: npm run plan -- [--stack dev] [--json]";
 
@@ -24,6 +25,7 @@ function machineReadable({ stack, nodes, findings }: Preview) {
       const hidden = Object.fromEntries(secretInputs.map((key) => [key, "[secret]"]));
       return { type, name, parent: parent ?? null, inputs: { ...inputs, ...hidden } };
     }),
+    rollouts: forecasts(nodes),
     findings: findings.map(({ rule, level, resource, message }) => ({ rule, level, resource, message })),
   };
 }

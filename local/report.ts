@@ -1,14 +1,16 @@
 import type { Preview } from "./preview.ts";
+import { forecastLines, forecasts } from "./rollout/forecast.ts";
 import { treeOf } from "./tree.ts";
 import { verdictOf } from "./verdict.ts";
 
-/** A preview for people: what the stack is, its resources as a tree, and the verdict. */
+/** A preview for people: what the stack is, its resources as a tree, what its rollouts would do, and the verdict. */
 export function reportOf(preview: Preview): string {
   const { nodes, stack, region, tier } = preview;
   return [
     `${stack} in ${region}, tier ${tier}: ${nodes.length} resources`,
     ...treeOf(nodes),
     "",
+    ...forecasts(nodes).flatMap((forecast) => [...forecastLines(forecast), ""]),
     ...verdictOf(preview),
   ].join("\n");
 }

@@ -16,7 +16,6 @@ const acts = [
 
 const { values } = parse();
 const minuteMillis = Number(values.minute) * 1000;
-if (!(minuteMillis >= 50)) fail(`--minute must be a number of seconds from 0.05, got "${values.minute}"`);
 const functionName = `slipway-${values.stack}-patients`;
 const answers: ObservedRequest[] = [];
 let lane: Lane | undefined;
@@ -86,10 +85,13 @@ async function requests({ url, identity }: Lane): Promise<void> {
 
 function parse() {
   try {
-    return parseArgs({ options: { stack: { type: "string", default: "staging" }, minute: { type: "string", default: "0.4" } } });
+    const text = { type: "string" } as const;
+    const parsed = parseArgs({ options: { stack: { ...text, default: "staging" }, minute: { ...text, default: "0.4" } } });
+    if (Number(parsed.values.minute) >= 0.05) return parsed;
+    throw new Error(`--minute must be a number of seconds from 0.05, got "${parsed.values.minute}"`);
   } catch (error) {
     console.error(`${(error as Error).message}\n${usage}`);
-    process.exit(1);
+    return process.exit(1);
   }
 }
 

@@ -57,7 +57,9 @@ async function answer(world: World, request: IncomingMessage): Promise<unknown> 
 const seconds = (date: Date) => date.getTime() / 1000;
 
 const operations: Record<string, (world: World, body: Body) => unknown> = {
-  DescribeAlarms: (world, { AlarmNames = [], StateValue }) => ({ MetricAlarms: world.alarms(AlarmNames, StateValue) }),
+  DescribeAlarms: (world, { AlarmNames = [], StateValue, AlarmNamePrefix = "" }) => ({
+    MetricAlarms: world.alarms(AlarmNames, StateValue).filter(({ AlarmName }) => AlarmName.startsWith(AlarmNamePrefix)),
+  }),
   StartExecution(world, { stateMachineArn, name, input }) {
     const { arn, startedAt } = world.start(stateMachineArn, name, input);
     return { executionArn: arn, startDate: seconds(startedAt) };
@@ -101,17 +103,20 @@ async function lambda(world: World, method: string, url: URL, body: Body): Promi
   const [part, name = ""] = rest.split("/");
   if (part === "aliases" && method === "PUT") {
     world.updateAlias(functionName, name, { version: body.FunctionVersion, weights: body.RoutingConfig?.AdditionalVersionWeights ?? {} });
+    if (body.Description) world.descriptions.push(body.Description);
   }
   if (part === "aliases") {
     const { version, weights } = world.getAlias(functionName, name);
     const RoutingConfig = Object.keys(weights).length > 0 ? { AdditionalVersionWeights: weights } : undefined;
     return { Name: name, FunctionVersion: version, RoutingConfig };
   }
+  if (part === "invocations") return { statusCode: world.smokeStatus };
   const versions = world.account.versions(functionName);
   if (part === "versions") return { Versions: Object.keys(versions).map((Version) => ({ Version, PackageType: "Image" })) };
   const qualifier = url.searchParams.get("Qualifier") ?? "$LATEST";
-  const image = versions[qualifier];
+  const image = qualifier === "$LATEST" ? Object.values(versions).at(-1) : versions[qualifier];
   if (!image) throw new AwsError("ResourceNotFoundException", `Function not found: ${functionName}:${qualifier}`, 404);
-  const configuration = { FunctionName: functionName, Version: qualifier, State: "Active" };
+  const FunctionArn = `arn:aws:lambda:eu-west-1:123456789012:function:${functionName}`;
+  const configuration = { FunctionName: functionName, FunctionArn, Version: qualifier, State: "Active" };
   return part === "configuration" ? configuration : { Configuration: configuration, Code: { ImageUri: image } };
 }

@@ -53,6 +53,8 @@ export class World {
   minuteMillis = 10;
   /** Status of an invocation of a function; 200 unless set. */
   smokeStatus = 200;
+  /** What was written to aliases, oldest first. */
+  readonly descriptions: string[] = [];
   /** Images that were deleted from their repository. */
   readonly lostImages = new Set<string>();
   /** Called before each call to an API; throws to refuse it, waits to delay it. */

@@ -22,6 +22,7 @@ describe("npm run demo:rollout", () => {
 
   it("fails on a minute that is none", () => {
     const { status, stderr } = demo("--minute", "soon");
-    assert.deepEqual([status, stderr], [1, '--minute must be a number of seconds from 0.05, got "soon"\n']);
+    assert.match(stderr, /^--minute must be a number of seconds from 0\.05, got "soon"\nusage: /);
+    assert.equal(status, 1);
   });
 });

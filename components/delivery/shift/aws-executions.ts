@@ -15,6 +15,9 @@ import type { Execution, Executions } from "./ports.ts";
 /** Events between two states are fewer than this, retries included. */
 const recentEvents = 50;
 
+/** Executions looked at, which is more than a version has attempts. */
+const most = 100;
+
 /** The executions of one state machine. */
 export function stepFunctions(client: Pick<SFNClient, "send">, stateMachineArn: string): Executions {
   const describe = async (executionArn: string): Promise<Execution> => {
@@ -22,14 +25,19 @@ export function stepFunctions(client: Pick<SFNClient, "send">, stateMachineArn: 
     const parsed = JSON.parse(input!) as RolloutInput;
     return { arn: executionArn, status: status!, input: parsed, startedAt: startDate!.getTime(), error, cause };
   };
+  const listed = async (statusFilter?: "RUNNING") => {
+    const asked = new ListExecutionsCommand({ stateMachineArn, statusFilter, maxResults: most });
+    const { executions = [] } = await client.send(asked);
+    const described: Execution[] = [];
+    for (const { executionArn } of executions) described.push(await describe(executionArn!));
+    return described;
+  };
   return {
     describe,
     link: executionLink,
+    all: () => listed(),
     async running() {
-      const asked = new ListExecutionsCommand({ stateMachineArn, statusFilter: "RUNNING", maxResults: 100 });
-      const { executions = [] } = await client.send(asked);
-      const described = await Promise.all(executions.map(({ executionArn }) => describe(executionArn!)));
-      return described.filter(({ status }) => status === "RUNNING");
+      return (await listed("RUNNING")).filter(({ status }) => status === "RUNNING");
     },
     async start(name, input) {
       try {

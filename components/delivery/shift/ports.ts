@@ -40,6 +40,8 @@ export interface Entered {
 export interface Executions {
   /** Those under way. */
   running(): Promise<Execution[]>;
+  /** Those under way and the latest that have ended, the last one first. */
+  all(): Promise<Execution[]>;
   /** Starts one; undefined when a finished one has that name. The same name and input again give the one that runs. */
   start(name: string, input: RolloutInput): Promise<string | undefined>;
   describe(arn: string): Promise<Execution>;

@@ -1,7 +1,7 @@
 import type { Entered } from "./ports.ts";
 
-/** Where an execution is, as one line for people; the same line as long as nothing has happened. */
-export function progressOf(entered: Entered | undefined, bakeMinutes: number, version: string): string {
+/** Where an execution is, as one line for people; the same line as long as nothing has happened. `bakeMinutes` may be unknown. */
+export function progressOf(entered: Entered | undefined, bakeMinutes: number | undefined, version: string): string {
   if (!entered) return `the shift to version ${version} begins`;
   const { state, data } = entered;
   const percent = percentIn(state);
@@ -9,7 +9,8 @@ export function progressOf(entered: Entered | undefined, bakeMinutes: number, ve
   const polls = pollsIn(data);
   if (state.startsWith("Alarm")) return `${percent} % on version ${version}, an alarm fires`;
   if (polls === undefined || state.startsWith("Shift")) return `${percent} % on version ${version}`;
-  return `${percent} % on version ${version}, ${polls} of ${bakeMinutes} min, alarms quiet`;
+  const time = bakeMinutes === undefined ? polls : `${polls} of ${bakeMinutes}`;
+  return `${percent} % on version ${version}, ${time} min, alarms quiet`;
 }
 
 function percentIn(state: string): number | undefined {

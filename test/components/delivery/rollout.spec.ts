@@ -165,10 +165,10 @@ describe("a function behind a rollout", () => {
     return graph(() => void new ContainerFunction("patients", args));
   };
 
-  it("has an alias whose weights are not Pulumi's", async () => {
+  it("has an alias whose weights and description are not Pulumi's", async () => {
     const { nodes } = await behind();
     const live = nodes.find(({ name }) => name === "patients-live")!;
-    assert.deepEqual(live.options, { ignoreChanges: ["routingConfig"] });
+    assert.deepEqual(live.options, { ignoreChanges: ["routingConfig", "description"] });
     assert.equal(nodes.find(({ name }) => name === "patients-rollout")!.parent, "patients");
   });
 
