@@ -13,8 +13,13 @@ export interface RollBack {
  * Gives all traffic to a version that had it before, at once, and checks that the service answers. A shift under way is stopped
  * first. Everything that can be refused is refused before anything moves. Fails when the service does not answer afterwards.
  */
-export async function rollBack(service: Service, { to, reason, healthPath }: RollBack, say: (line: string) => void): Promise<void> {
-  if (reason.trim().length < 3) throw new Error(`--reason is "${reason}", nothing was moved: say why, for whoever looks at it next`);
+export async function rollBack(
+  service: Service,
+  { to, reason, healthPath }: RollBack,
+  say: (line: string) => void,
+): Promise<void> {
+  if (reason.trim().length < 3)
+    throw new Error(`--reason is "${reason}", nothing was moved: say why, for whoever looks at it next`);
   const serving = await service.traffic.serving();
   if (!serving) throw new Error(`${service.service} has no alias live, nothing was moved: it is not deployed`);
   const shifts = await service.shifts.all();
@@ -23,11 +28,15 @@ export async function rollBack(service: Service, { to, reason, healthPath }: Rol
   const current = running[0]?.input.to ?? Object.keys(serving.weights)[0] ?? serving.version;
   const target = targetOf(to, current, shifts);
   if (!(await service.traffic.exists(target))) {
-    throw new Error(`version ${target} of ${service.functionName} does not exist any more, nothing was moved: give another --to`);
+    throw new Error(
+      `version ${target} of ${service.functionName} does not exist any more, nothing was moved: give another --to`,
+    );
   }
   const image = await service.image(target);
   if (!image.exists) {
-    throw new Error(`version ${target} runs ${image.uri}, which is gone from the registry, nothing was moved: give another --to`);
+    throw new Error(
+      `version ${target} runs ${image.uri}, which is gone from the registry, nothing was moved: give another --to`,
+    );
   }
 
   for (const { arn, input } of running) {
@@ -38,7 +47,9 @@ export async function rollBack(service: Service, { to, reason, healthPath }: Rol
   say(`${service.service}: all traffic is on version ${target}, was on ${current}`);
   const status = await service.health(healthPath);
   if (status === undefined || status >= 400) {
-    throw new Error(`${service.service}: version ${target} has the traffic and answers ${status ?? "nothing"} to ${healthPath}: roll back further, or look at its log`);
+    throw new Error(
+      `${service.service}: version ${target} has the traffic and answers ${status ?? "nothing"} to ${healthPath}: roll back further, or look at its log`,
+    );
   }
   say(`${service.service}: answers ${status} to ${healthPath}`);
   for (const line of next(service, current, image.uri)) say(line);

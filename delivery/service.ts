@@ -1,5 +1,10 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
-import { DescribeImagesCommand, ECRClient, ImageNotFoundException, RepositoryNotFoundException } from "@aws-sdk/client-ecr";
+import {
+  DescribeImagesCommand,
+  ECRClient,
+  ImageNotFoundException,
+  RepositoryNotFoundException,
+} from "@aws-sdk/client-ecr";
 import {
   GetFunctionCommand,
   InvokeCommand,
@@ -38,7 +43,10 @@ export async function findService(file: StackFile, service: string) {
   return {
     ...{ service, functionName, place, traffic },
     alarms: new CloudWatchClient(settings),
-    shifts: stepFunctions(new SFNClient(settings), stateMachineArn(place, physicalName(place, `${service}-rollout`, 80))),
+    shifts: stepFunctions(
+      new SFNClient(settings),
+      stateMachineArn(place, physicalName(place, `${service}-rollout`, 80)),
+    ),
     /** The image of a version, and whether its registry still has it. */
     async image(version: string): Promise<{ uri: string; exists: boolean }> {
       const { Code } = await lambda.send(new GetFunctionCommand({ FunctionName: functionName, Qualifier: version }));
@@ -48,7 +56,8 @@ export async function findService(file: StackFile, service: string) {
         await ecr.send(new DescribeImagesCommand({ registryId, repositoryName, imageIds: [{ imageDigest }] }));
         return { uri, exists: true };
       } catch (error) {
-        if (error instanceof ImageNotFoundException || error instanceof RepositoryNotFoundException) return { uri, exists: false };
+        if (error instanceof ImageNotFoundException || error instanceof RepositoryNotFoundException)
+          return { uri, exists: false };
         throw error;
       }
     },

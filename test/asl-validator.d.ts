@@ -1,3 +1,4 @@
 declare module "asl-validator" {
-  export default function validate(definition: object): { isValid: boolean; errors: unknown[] };
+  const validate: (definition: object) => { isValid: boolean; errors: unknown[] };
+  export = validate;
 }

@@ -19,13 +19,19 @@ const metricDelayMinutes = 2;
 export function checkedSteps(steps: readonly number[]): readonly number[] {
   const rise = steps.every((step, at) => Number.isInteger(step) && step > (steps[at - 1] ?? 0));
   if (!rise || steps.at(-1) !== 100) {
-    throw new Error(`steps must be whole per cents that rise to 100, got [${steps.join(", ")}]: use [10, 50, 100] or [100]`);
+    throw new Error(
+      `steps must be whole per cents that rise to 100, got [${steps.join(", ")}]: use [10, 50, 100] or [100]`,
+    );
   }
   return steps;
 }
 
 /** The shortest bake in which every alarm can fire: the slowest one's window and the delay of the metrics. */
-export function shortestBake(triggers: readonly RollbackTrigger[], tier: Tier, further: readonly FurtherAlarm[]): number {
+export function shortestBake(
+  triggers: readonly RollbackTrigger[],
+  tier: Tier,
+  further: readonly FurtherAlarm[],
+): number {
   const windows = [...triggers.map(({ minutes }) => minutes[tier]), ...further.map(({ minutes }) => minutes)];
   return Math.max(...windows) + metricDelayMinutes;
 }

@@ -142,7 +142,11 @@ export class LambdaHost {
     throw new LambdaError("ResourceNotFoundException", `Function not found: ${name}`);
   }
 
-  #report(spec: FunctionSpec, run: Run, ids: Pick<InvocationReport, "qualifier" | "requestId" | "traceId" | "durationMillis">): void {
+  #report(
+    spec: FunctionSpec,
+    run: Run,
+    ids: Pick<InvocationReport, "qualifier" | "requestId" | "traceId" | "durationMillis">,
+  ): void {
     const { functionName, version, memoryMiB } = spec;
     const { initMillis, maxMemoryMiB } = run.sandbox;
     this.#options.onReport?.({

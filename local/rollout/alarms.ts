@@ -66,7 +66,13 @@ export class LocalAlarms {
   #point(queries: Query[], from: number, until: number): Value {
     const variables: Record<string, Value> = {};
     for (const { id, metric } of queries) {
-      if (metric) variables[id] = this.#metrics.statistic({ ...metric, dimensions: metric.dimensions ?? {} }, metric.stat, from, until);
+      if (metric)
+        variables[id] = this.#metrics.statistic(
+          { ...metric, dimensions: metric.dimensions ?? {} },
+          metric.stat,
+          from,
+          until,
+        );
     }
     const watched = queries.find(({ returnData = true, expression }) => returnData && expression) ?? queries[0]!;
     return watched.expression ? evaluate(watched.expression, variables) : variables[watched.id];

@@ -11,7 +11,11 @@ const requestsPerSecond = 150;
 const acts = [
   { what: "nothing but its number is new", fault: () => ({}), end: undefined },
   { what: "it logs in as the other service's user", fault: wrongUser, end: "AlarmFired" },
-  { what: "its database is not there", fault: () => ({ DATABASE_URL: "postgres://localhost:1/nowhere" }), end: "SmokeTestFailed" },
+  {
+    what: "its database is not there",
+    fault: () => ({ DATABASE_URL: "postgres://localhost:1/nowhere" }),
+    end: "SmokeTestFailed",
+  },
 ];
 
 const { values } = parse();
@@ -20,11 +24,19 @@ const functionName = `slipway-${values.stack}-patients`;
 const answers: ObservedRequest[] = [];
 let lane: Lane | undefined;
 let over = false;
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void lane?.stop().then(() => process.exit(1)));
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.on(signal, () => void lane?.stop().then(() => process.exit(1)));
 
 try {
-  lane = await startLane({ stack: values.stack, port: 0, minuteMillis, onRequest: (request) => void answers.push(request) });
-  console.log(`${functionName} behind ${lane.url}, at most ${requestsPerSecond} requests a second; a minute takes ${values.minute} s here`);
+  lane = await startLane({
+    stack: values.stack,
+    port: 0,
+    minuteMillis,
+    onRequest: (request) => void answers.push(request),
+  });
+  console.log(
+    `${functionName} behind ${lane.url}, at most ${requestsPerSecond} requests a second; a minute takes ${values.minute} s here`,
+  );
   const traffic = requests(lane);
   for (const { what, fault, end } of acts) {
     const to = lane.rollouts.publish(functionName, fault());
@@ -44,7 +56,8 @@ try {
 /** Shifts to `to`, with a line for all that can be seen and a count of the answers between two lines. */
 async function shown({ rollouts }: Lane, to: string) {
   const begun = performance.now();
-  const line = (text: string) => console.log(`${((performance.now() - begun) / minuteMillis).toFixed(1).padStart(5)} min  ${text}`);
+  const line = (text: string) =>
+    console.log(`${((performance.now() - begun) / minuteMillis).toFixed(1).padStart(5)} min  ${text}`);
   answers.length = 0;
   let shifted = false;
   const counted = () => {
@@ -86,7 +99,9 @@ async function requests({ url, identity }: Lane): Promise<void> {
 function parse() {
   try {
     const text = { type: "string" } as const;
-    const parsed = parseArgs({ options: { stack: { ...text, default: "staging" }, minute: { ...text, default: "0.4" } } });
+    const parsed = parseArgs({
+      options: { stack: { ...text, default: "staging" }, minute: { ...text, default: "0.4" } },
+    });
     if (Number(parsed.values.minute) >= 0.05) return parsed;
     throw new Error(`--minute must be a number of seconds from 0.05, got "${parsed.values.minute}"`);
   } catch (error) {

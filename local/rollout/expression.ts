@@ -13,7 +13,9 @@ export function evaluate(expression: string, variables: Variables): Value {
   const tokens = tokensOf(expression);
   let at = 0;
   const refuse = (): never => {
-    throw new Error(`expression "${expression}" has ${JSON.stringify(tokens[at] ?? "its end")} where the local alarms expect something else`);
+    throw new Error(
+      `expression "${expression}" has ${JSON.stringify(tokens[at] ?? "its end")} where the local alarms expect something else`,
+    );
   };
   const take = (...wanted: string[]): string | undefined =>
     wanted.includes(tokens[at]?.toUpperCase() ?? "") ? tokens[at++]!.toUpperCase() : undefined;
@@ -36,12 +38,12 @@ export function evaluate(expression: string, variables: Variables): Value {
   };
   const sum = (): Value => {
     let left = product();
-    for (let operator; (operator = take("+", "-")); ) left = combined(left, product(), arithmetic[operator]!);
+    for (let operator; (operator = take("+", "-"));) left = combined(left, product(), arithmetic[operator]!);
     return left;
   };
   const product = (): Value => {
     let left = single();
-    for (let operator; (operator = take("*", "/")); ) left = combined(left, single(), arithmetic[operator]!);
+    for (let operator; (operator = take("*", "/"));) left = combined(left, single(), arithmetic[operator]!);
     return left;
   };
   const single = (): Value => {

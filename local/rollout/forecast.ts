@@ -33,13 +33,24 @@ export function forecasts(nodes: Node[]): Forecast[] {
     .map(({ inputs }) => forecast(JSON.parse(inputs.definition)));
 }
 
-function forecast({ States: states, TimeoutSeconds }: { States: Record<string, State>; TimeoutSeconds: number }): Forecast {
+function forecast({
+  States: states,
+  TimeoutSeconds,
+}: {
+  States: Record<string, State>;
+  TimeoutSeconds: number;
+}): Forecast {
   const steps: Step[] = [];
   let minute = 0;
   const tried = states["Smoke test"]?.Parameters;
   if (tried) {
     const { httpMethod, path } = tried.Payload ?? {};
-    steps.push({ minute, what: path ? `answers ${httpMethod} ${path} before it has traffic` : `passes ${tried.FunctionName} before it has traffic` });
+    steps.push({
+      minute,
+      what: path
+        ? `answers ${httpMethod} ${path} before it has traffic`
+        : `passes ${tried.FunctionName} before it has traffic`,
+    });
   }
   for (const name of Object.keys(states)) {
     const [, percent] = /^Shift to (\d+) per cent$/.exec(name) ?? [];
@@ -51,7 +62,12 @@ function forecast({ States: states, TimeoutSeconds }: { States: Record<string, S
   }
   steps.push({ minute, what: "has everything, and the update goes on" });
   const alarms = states["Watch all alarms"]?.Result ?? [];
-  return { workload: states["Roll back"]!.Parameters!.FunctionName!, steps, alarms, longestMinutes: Math.ceil(TimeoutSeconds / 60) };
+  return {
+    workload: states["Roll back"]!.Parameters!.FunctionName!,
+    steps,
+    alarms,
+    longestMinutes: Math.ceil(TimeoutSeconds / 60),
+  };
 }
 
 /** A forecast in lines for people. */

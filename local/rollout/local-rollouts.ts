@@ -67,7 +67,8 @@ export class LocalRollouts {
   /** Publishes a version that differs from the newest in `environment`, and tells its number. */
   publish(functionName: string, environment: Record<string, string> = {}): string {
     const newest = this.#specs.get(functionName);
-    if (!newest) throw new Error(`function "${functionName}" does not exist: use one of ${[...this.#specs.keys()].join(", ")}`);
+    if (!newest)
+      throw new Error(`function "${functionName}" does not exist: use one of ${[...this.#specs.keys()].join(", ")}`);
     const version = String(Number(newest.version) + 1);
     const spec = { ...newest, version, environment: { ...newest.environment, ...environment } };
     // The next version starts from what works.
@@ -83,7 +84,12 @@ export class LocalRollouts {
     const from = aliases.find(functionName, "live")!.functionVersion;
     this.alarms.watch(alarms, to);
     const calls = {
-      updateAlias: ({ FunctionName, Name, FunctionVersion, RoutingConfig }: Parameters<Parameters<typeof runMachine>[2]["updateAlias"]>[0]) =>
+      updateAlias: ({
+        FunctionName,
+        Name,
+        FunctionVersion,
+        RoutingConfig,
+      }: Parameters<Parameters<typeof runMachine>[2]["updateAlias"]>[0]) =>
         aliases.set(FunctionName, Name, {
           functionVersion: FunctionVersion,
           additionalVersionWeights: RoutingConfig?.AdditionalVersionWeights ?? {},
@@ -106,7 +112,9 @@ export class LocalRollouts {
   #rollout(functionName: string): Rolled {
     for (const { type, inputs } of this.#options.nodes) {
       if (type !== "aws:sfn/stateMachine:StateMachine") continue;
-      const { States } = JSON.parse(inputs.definition) as { States: Record<string, { Parameters?: Record<string, unknown>; Result?: string[] }> };
+      const { States } = JSON.parse(inputs.definition) as {
+        States: Record<string, { Parameters?: Record<string, unknown>; Result?: string[] }>;
+      };
       if (States["Roll back"]?.Parameters?.FunctionName !== functionName) continue;
       return { definition: inputs.definition, alarms: States["Watch all alarms"]?.Result ?? [] };
     }

@@ -23,7 +23,8 @@ export function matching(pattern: string): Condition {
     const [, field, operator, quoted, number] = conditionForm.exec(text) ?? [];
     if (!field) throw new Error(`metric filter "${pattern}" has "${text.trim()}", which cannot be evaluated here`);
     const wanted = quoted ?? Number(number);
-    return (line) => typeof line[field] === typeof wanted && comparisons[operator!]!(line[field] as never, wanted as never);
+    return (line) =>
+      typeof line[field] === typeof wanted && comparisons[operator!]!(line[field] as never, wanted as never);
   });
   return (line) => conditions.every((holds) => holds(line));
 }
@@ -52,7 +53,10 @@ export class LogFilters {
     for (const { matches, transformation } of filters) {
       if (!matches(json)) continue;
       const { namespace, name, value, dimensions = {} } = transformation;
-      const named = Object.entries(dimensions as Record<string, string>).map(([key, path]) => [key, String(json[path.slice(2)])]);
+      const named = Object.entries(dimensions as Record<string, string>).map(([key, path]) => [
+        key,
+        String(json[path.slice(2)]),
+      ]);
       this.#metrics.put({ namespace, metricName: name, dimensions: Object.fromEntries(named) }, Number(value), at);
     }
   }

@@ -45,7 +45,9 @@ export function runMachine(definition: string, input: object, calls: MachineCall
   const tasks = states.filter(([, { Type }]) => Type === "Task");
   const waits = states.filter(([, { Type }]) => Type === "Wait");
   const overrides = {
-    taskResourceLocalHandlers: Object.fromEntries(tasks.map(([name, { Resource }]) => [name, handler(Resource!, calls)])),
+    taskResourceLocalHandlers: Object.fromEntries(
+      tasks.map(([name, { Resource }]) => [name, handler(Resource!, calls)]),
+    ),
     waitTimeOverrides: Object.fromEntries(waits.map(([name, { Seconds = 0 }]) => [name, options.wait(Seconds)])),
     retryIntervalOverrides: Object.fromEntries(tasks.map(([name]) => [name, options.wait(2)])),
   };
@@ -75,11 +77,15 @@ export function runMachine(definition: string, input: object, calls: MachineCall
 
 function handler(resource: string, calls: MachineCalls) {
   const name = resource.split(":").at(-1) as keyof MachineCalls;
-  if (typeof calls[name] !== "function") throw new Error(`the state machine calls ${resource}, which is not known here`);
+  if (typeof calls[name] !== "function")
+    throw new Error(`the state machine calls ${resource}, which is not known here`);
   return async (parameters: never) => (await calls[name](parameters)) ?? {};
 }
 
-async function watch(events: AsyncIterable<{ type: string }>, onEntered?: (entered: EnteredState) => void): Promise<void> {
+async function watch(
+  events: AsyncIterable<{ type: string }>,
+  onEntered?: (entered: EnteredState) => void,
+): Promise<void> {
   for await (const event of events) {
     if (event.type !== "StateEntered") continue;
     const { name, input } = (event as unknown as { state: { name: string; input: unknown } }).state;

@@ -18,7 +18,11 @@ export class Metrics {
   put(series: Series, value: number, at: number): void {
     const key = keyOf(series);
     const values = this.#values.get(key) ?? [];
-    if (values.length > 0 && values[0]!.at < at - keptMillis) values.splice(0, values.findIndex((kept) => kept.at >= at - keptMillis));
+    if (values.length > 0 && values[0]!.at < at - keptMillis)
+      values.splice(
+        0,
+        values.findIndex((kept) => kept.at >= at - keptMillis),
+      );
     values.push({ at, value });
     this.#values.set(key, values);
   }

@@ -29,9 +29,11 @@ export function tally(answers: readonly { executedVersion: string | undefined; s
     answers.filter(({ executedVersion }) => executedVersion !== undefined),
     ({ executedVersion }) => executedVersion!,
   );
-  const parts = [...versions].sort(([a], [b]) => Number(a) - Number(b)).map(([version, of]) => {
-    const failed = of.filter(({ status }) => status >= 500).length;
-    return `version ${version} ${of.length}${failed > 0 ? ` (${failed} failed)` : ""}`;
-  });
+  const parts = [...versions]
+    .sort(([a], [b]) => Number(a) - Number(b))
+    .map(([version, of]) => {
+      const failed = of.filter(({ status }) => status >= 500).length;
+      return `version ${version} ${of.length}${failed > 0 ? ` (${failed} failed)` : ""}`;
+    });
   return parts.join(", ") || "no requests";
 }

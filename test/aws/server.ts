@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { AwsError, type World } from "./world.ts";
 
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- bodies of five APIs, each with a shape of its own
 type Body = Record<string, any>;
 
 export interface FakeAws {
@@ -23,7 +24,12 @@ export async function fakeAws(world: World): Promise<FakeAws> {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const env = { AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: "tests", AWS_SECRET_ACCESS_KEY: "tests", AWS_REGION: "eu-west-1" };
+  const env = {
+    AWS_ENDPOINT_URL: url,
+    AWS_ACCESS_KEY_ID: "tests",
+    AWS_SECRET_ACCESS_KEY: "tests",
+    AWS_REGION: "eu-west-1",
+  };
   return {
     ...{ url, env },
     close() {
@@ -35,7 +41,10 @@ export async function fakeAws(world: World): Promise<FakeAws> {
 }
 
 function reply(response: ServerResponse, status: number, body: unknown, errorType?: string): void {
-  response.writeHead(status, { "content-type": "application/json", ...(errorType && { "x-amzn-errortype": errorType }) });
+  response.writeHead(status, {
+    "content-type": "application/json",
+    ...(errorType && { "x-amzn-errortype": errorType }),
+  });
   response.end(JSON.stringify(body));
 }
 
@@ -65,7 +74,9 @@ const operations: Record<string, (world: World, body: Body) => unknown> = {
     return { executionArn: arn, startDate: seconds(startedAt) };
   },
   ListExecutions(world, { stateMachineArn, statusFilter }) {
-    const found = world.executions.filter((one) => one.machineArn === stateMachineArn && (!statusFilter || one.status === statusFilter));
+    const found = world.executions.filter(
+      (one) => one.machineArn === stateMachineArn && (!statusFilter || one.status === statusFilter),
+    );
     return {
       executions: found.toReversed().map(({ arn, name, status, startedAt }) => ({
         ...{ executionArn: arn, stateMachineArn, name, status },
@@ -75,7 +86,16 @@ const operations: Record<string, (world: World, body: Body) => unknown> = {
   },
   DescribeExecution(world, { executionArn }) {
     const { machineArn, name, status, input, startedAt, error, cause } = world.execution(executionArn);
-    return { executionArn, stateMachineArn: machineArn, name, status, input, startDate: seconds(startedAt), error, cause };
+    return {
+      executionArn,
+      stateMachineArn: machineArn,
+      name,
+      status,
+      input,
+      startDate: seconds(startedAt),
+      error,
+      cause,
+    };
   },
   GetExecutionHistory(world, { executionArn }) {
     const { entered, startedAt } = world.execution(executionArn);
@@ -97,12 +117,16 @@ const operations: Record<string, (world: World, body: Body) => unknown> = {
 };
 
 async function lambda(world: World, method: string, url: URL, body: Body): Promise<unknown> {
-  const [, reference = "", rest = ""] = /^\/2015-03-31\/functions\/([^/]+)\/?(.*)$/.exec(decodeURIComponent(url.pathname)) ?? [];
+  const [, reference = "", rest = ""] =
+    /^\/2015-03-31\/functions\/([^/]+)\/?(.*)$/.exec(decodeURIComponent(url.pathname)) ?? [];
   const functionName = reference.replace(/^arn:.*:function:/, "");
   await world.before(`${method} ${rest.split("/")[0]}`, body);
   const [part, name = ""] = rest.split("/");
   if (part === "aliases" && method === "PUT") {
-    world.updateAlias(functionName, name, { version: body.FunctionVersion, weights: body.RoutingConfig?.AdditionalVersionWeights ?? {} });
+    world.updateAlias(functionName, name, {
+      version: body.FunctionVersion,
+      weights: body.RoutingConfig?.AdditionalVersionWeights ?? {},
+    });
     if (body.Description) world.descriptions.push(body.Description);
   }
   if (part === "aliases") {
@@ -112,7 +136,8 @@ async function lambda(world: World, method: string, url: URL, body: Body): Promi
   }
   if (part === "invocations") return { statusCode: world.smokeStatus };
   const versions = world.account.versions(functionName);
-  if (part === "versions") return { Versions: Object.keys(versions).map((Version) => ({ Version, PackageType: "Image" })) };
+  if (part === "versions")
+    return { Versions: Object.keys(versions).map((Version) => ({ Version, PackageType: "Image" })) };
   const qualifier = url.searchParams.get("Qualifier") ?? "$LATEST";
   const image = qualifier === "$LATEST" ? Object.values(versions).at(-1) : versions[qualifier];
   if (!image) throw new AwsError("ResourceNotFoundException", `Function not found: ${functionName}:${qualifier}`, 404);

@@ -74,10 +74,13 @@ export class World {
     this.getAlias(functionName, name);
     const known = this.account.versions(functionName);
     for (const version of [to.version, ...Object.keys(to.weights)])
-      if (!known[version]) throw new AwsError("ResourceNotFoundException", `Function not found: ${functionName}:${version}`, 404);
-    if (to.version in to.weights) throw new AwsError("InvalidParameterValueException", "a version cannot be weighted against itself");
+      if (!known[version])
+        throw new AwsError("ResourceNotFoundException", `Function not found: ${functionName}:${version}`, 404);
+    if (to.version in to.weights)
+      throw new AwsError("InvalidParameterValueException", "a version cannot be weighted against itself");
     this.account.setAlias(functionName, name, to);
-    if (name === "live") this.moves.push([to.version, ...Object.entries(to.weights).map((pair) => pair.join(":"))].join(" "));
+    if (name === "live")
+      this.moves.push([to.version, ...Object.entries(to.weights).map((pair) => pair.join(":"))].join(" "));
   }
 
   alarms(names: string[], state?: string): { AlarmName: string; StateValue: string }[] {
@@ -128,7 +131,10 @@ export class World {
       updateAlias: async (parameters) => {
         await this.before("updateAlias", parameters);
         const { FunctionName, Name, FunctionVersion, RoutingConfig } = parameters;
-        this.updateAlias(FunctionName, Name, { version: FunctionVersion, weights: RoutingConfig?.AdditionalVersionWeights ?? {} });
+        this.updateAlias(FunctionName, Name, {
+          version: FunctionVersion,
+          weights: RoutingConfig?.AdditionalVersionWeights ?? {},
+        });
       },
       describeAlarms: async (parameters) => {
         await this.before("describeAlarms", parameters);

@@ -26,7 +26,10 @@ beforeEach(async () => {
 afterEach(() => aws.close());
 
 /** Runs a command of the project against the fake account. */
-function run(command: "rollback" | "status", ...args: string[]): Promise<{ status: number | null; stdout: string; stderr: string }> {
+function run(
+  command: "rollback" | "status",
+  ...args: string[]
+): Promise<{ status: number | null; stdout: string; stderr: string }> {
   const script = fileURLToPath(new URL(`../../delivery/${command}.ts`, import.meta.url));
   const child = spawn(process.execPath, [script, ...args], { env: { ...process.env, ...aws.env } });
   let [stdout, stderr] = ["", ""];
@@ -42,7 +45,7 @@ function run(command: "rollback" | "status", ...args: string[]): Promise<{ statu
 async function shifted(...pairs: [from: string, to: string][]): Promise<void> {
   for (const [from, to] of pairs) {
     const execution = world.start(machineArn, `${from}-to-${to}-1`, JSON.stringify({ from, to }));
-    for (const deadline = Date.now() + 5000; execution.status === "RUNNING"; ) {
+    for (const deadline = Date.now() + 5000; execution.status === "RUNNING";) {
       if (Date.now() > deadline) throw new Error("the shift does not end");
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
@@ -52,15 +55,21 @@ async function shifted(...pairs: [from: string, to: string][]): Promise<void> {
 }
 
 describe("npm run rollback", () => {
-  const rollback = (...args: string[]) => run("rollback", "--stack", "staging", "--service", "patients", "--reason", "orders fail", ...args);
+  const rollback = (...args: string[]) =>
+    run("rollback", "--stack", "staging", "--service", "patients", "--reason", "orders fail", ...args);
 
   it("gives all traffic to the last version that had it, at once, and says what to commit", async () => {
     await shifted(["12", "13"], ["13", "14"]);
     const { status, stdout } = await rollback();
     assert.equal(status, 0, stdout);
     assert.deepEqual([world.moves, world.descriptions], [["13"], ["rolled back from 14 to 13: orders fail"]]);
-    assert.match(stdout, /^patients: all traffic is on version 13, was on 14\npatients: answers 200 to \/health\/patients\n/);
-    assert.ok(stdout.includes(`pulumi config set slipway:image ${imageOf(13)} --stack staging, and commit Pulumi.staging.yaml`));
+    assert.match(
+      stdout,
+      /^patients: all traffic is on version 13, was on 14\npatients: answers 200 to \/health\/patients\n/,
+    );
+    assert.ok(
+      stdout.includes(`pulumi config set slipway:image ${imageOf(13)} --stack staging, and commit Pulumi.staging.yaml`),
+    );
   });
 
   it("goes further back when asked twice, not to where it came from", async () => {
@@ -88,12 +97,28 @@ describe("npm run rollback", () => {
   });
 
   const refusals: [string, string[], RegExp][] = [
-    ["a version that never had the traffic", ["--to", "9"], /^--to 9 never had all the traffic in the last 90 days, nothing was moved: use one of 13, 12$/],
+    [
+      "a version that never had the traffic",
+      ["--to", "9"],
+      /^--to 9 never had all the traffic in the last 90 days, nothing was moved: use one of 13, 12$/,
+    ],
     ["the version that has it", ["--to", "14"], /^--to 14 has all the traffic already: use one of 13, 12$/],
-    ["something that is no version", ["--to", "latest"], /^--to must be last-good or a version such as 13, got "latest"$/],
+    [
+      "something that is no version",
+      ["--to", "latest"],
+      /^--to must be last-good or a version such as 13, got "latest"$/,
+    ],
     ["a reason that is none", ["--reason", " "], /^--reason is " ", nothing was moved: say why/],
-    ["a service that does not exist", ["--service", "billing"], /^--service must be one of patients, appointments, got "billing"$/],
-    ["a service that is not deployed", ["--service", "appointments"], /^appointments is not deployed in eu-west-1, nothing was moved: check --stack and --service$/],
+    [
+      "a service that does not exist",
+      ["--service", "billing"],
+      /^--service must be one of patients, appointments, got "billing"$/,
+    ],
+    [
+      "a service that is not deployed",
+      ["--service", "appointments"],
+      /^appointments is not deployed in eu-west-1, nothing was moved: check --stack and --service$/,
+    ],
     ["a stack that does not exist", ["--stack", "nowhere"], /^--stack "nowhere" has no Pulumi\.nowhere\.yaml/],
   ];
   it("refuses what cannot be, before anything moves", async () => {
@@ -110,13 +135,19 @@ describe("npm run rollback", () => {
     await shifted(["12", "13"], ["13", "14"]);
     world.lostImages.add(digest(13));
     const { status, stderr } = await rollback();
-    assert.equal(stderr, `version 13 runs ${imageOf(13)}, which is gone from the registry, nothing was moved: give another --to\n`);
+    assert.equal(
+      stderr,
+      `version 13 runs ${imageOf(13)}, which is gone from the registry, nothing was moved: give another --to\n`,
+    );
     assert.deepEqual([status, world.moves], [1, []]);
   });
 
   it("refuses the first deployment, which has nothing behind it", async () => {
     const { status, stderr } = await rollback();
-    assert.match(stderr, /^--to last-good finds no version before 12 that had all the traffic, nothing was moved: there is none to go back to$/m);
+    assert.match(
+      stderr,
+      /^--to last-good finds no version before 12 that had all the traffic, nothing was moved: there is none to go back to$/m,
+    );
     assert.deepEqual([status, world.moves], [1, []]);
   });
 });
@@ -126,7 +157,7 @@ describe("npm run status", () => {
     world.minuteMillis = 60_000;
     const { arn } = world.start(machineArn, "12-to-13-1", JSON.stringify({ from: "12", to: "13" }));
     world.firing.add(`${functionName}-errors`);
-    for (const deadline = Date.now() + 5000; world.moves.length === 0 && Date.now() < deadline; )
+    for (const deadline = Date.now() + 5000; world.moves.length === 0 && Date.now() < deadline;)
       await new Promise((resolve) => setTimeout(resolve, 5));
     const { stdout, stderr } = await run("status", "--stack", "staging");
     assert.deepEqual(stdout.split("\n"), [

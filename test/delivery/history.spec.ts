@@ -6,7 +6,12 @@ const shift = (startedAt: number, from: string, to: string, status: Execution["s
   ...{ arn: `arn-${startedAt}`, status, startedAt },
   input: { from, to },
 });
-const shifts = [shift(1, "11", "12"), shift(3, "12", "14"), shift(2, "12", "13", "FAILED"), shift(4, "14", "15", "RUNNING")];
+const shifts = [
+  shift(1, "11", "12"),
+  shift(3, "12", "14"),
+  shift(2, "12", "13", "FAILED"),
+  shift(4, "14", "15", "RUNNING"),
+];
 
 describe("history of a service", () => {
   it("knows which versions had all the traffic, the last one first", () => {
@@ -14,7 +19,10 @@ describe("history of a service", () => {
   });
 
   it("goes back to the last version that was good before the current one", () => {
-    assert.deepEqual([targetOf("last-good", "15", shifts), targetOf("last-good", "14", shifts), targetOf("11", "15", shifts)], ["14", "12", "11"]);
+    assert.deepEqual(
+      [targetOf("last-good", "15", shifts), targetOf("last-good", "14", shifts), targetOf("11", "15", shifts)],
+      ["14", "12", "11"],
+    );
   });
 
   for (const [wanted, current, message] of [
@@ -23,7 +31,10 @@ describe("history of a service", () => {
     ["last-good", "11", /^--to last-good finds no version before 11 /],
   ] as const) {
     it(`fails on ${wanted} while ${current} has the traffic`, () => {
-      assert.throws(() => targetOf(wanted, current, shifts), (error: Error) => (assert.match(error.message, message), true));
+      assert.throws(
+        () => targetOf(wanted, current, shifts),
+        (error: Error) => (assert.match(error.message, message), true),
+      );
     });
   }
 });

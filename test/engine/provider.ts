@@ -135,7 +135,10 @@ async function read(cloud: Cloud, request: messages.ReadRequest): Promise<messag
   // Like the real providers, a refresh brings new values only for inputs that the state has; an import has none yet.
   const known = Object.keys(fromWire(request.getInputs()));
   const inputs = Object.entries(thing.inputs).filter(([key]) => known.length === 0 || known.includes(key));
-  return new pb.ReadResponse().setId(thing.id).setInputs(toWire(Object.fromEntries(inputs))).setProperties(toWire(thing.state));
+  return new pb.ReadResponse()
+    .setId(thing.id)
+    .setInputs(toWire(Object.fromEntries(inputs)))
+    .setProperties(toWire(thing.state));
 }
 
 async function update(cloud: Cloud, request: messages.UpdateRequest): Promise<messages.UpdateResponse> {

@@ -1,3 +1,4 @@
+import type { Inputs } from "../../local/answers/account.ts";
 import type { Account, Weighted } from "../aws/world.ts";
 import type { Cloud, Thing } from "./cloud.ts";
 
@@ -15,9 +16,10 @@ export function accountIn(cloud: Cloud): Account {
     setAlias(functionName, name, { version, weights }: Weighted) {
       const thing = aliasThing(functionName, name)!;
       for (const side of ["inputs", "state"] as const) {
-        const { routingConfig: _, ...rest } = thing[side];
         const divided = Object.keys(weights).length > 0 && { routingConfig: { additionalVersionWeights: weights } };
-        thing[side] = { ...rest, functionVersion: version, ...divided };
+        const moved: Inputs = { ...thing[side], functionVersion: version };
+        delete moved.routingConfig;
+        thing[side] = { ...moved, ...divided };
       }
     },
     versions(functionName) {
@@ -26,6 +28,7 @@ export function accountIn(cloud: Cloud): Account {
       return Object.fromEntries(Array.from({ length: latest }, (_, at) => [String(at + 1), found!.inputs.imageUri]));
     },
     alarms: () => cloud.ofType("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => inputs.name),
-    machine: (arn) => cloud.ofType("aws:sfn/stateMachine:StateMachine").find(({ state }) => state.arn === arn)?.inputs.definition,
+    machine: (arn) =>
+      cloud.ofType("aws:sfn/stateMachine:StateMachine").find(({ state }) => state.arn === arn)?.inputs.definition,
   };
 }

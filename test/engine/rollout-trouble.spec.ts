@@ -13,7 +13,10 @@ describe("a rollout that meets trouble", () => {
       return answering(call, parameters);
     };
     stack.workspace.program = rolledOut({ memoryMiB: 1024 });
-    await assert.rejects(stack.up(), /lost sight of the shift, which goes on by itself: run pulumi up again to follow it/);
+    await assert.rejects(
+      stack.up(),
+      /lost sight of the shift, which goes on by itself: run pulumi up again to follow it/,
+    );
 
     lane.world.before = answering;
     const second = stack.up({ onOutput: (text) => void (text.includes("follows the shift") && release()) });
@@ -67,7 +70,9 @@ describe("a rollout that meets trouble", () => {
     const { stack, release } = await shiftedByHand({ onConflict: "cancel" });
     stack.workspace.program = rolledOut({ memoryMiB: 2048, rollout: { onConflict: "cancel" } });
     lane.world.moves.length = 0;
-    const update = stack.up({ onOutput: (text) => void (text.includes("all traffic is back on version 2") && release()) });
+    const update = stack.up({
+      onOutput: (text) => void (text.includes("all traffic is back on version 2") && release()),
+    });
     await update;
     assert.deepEqual(ends(), ["1-to-2-1 SUCCEEDED", "by-hand ABORTED", "2-to-3-1 SUCCEEDED"]);
     assert.equal(lane.world.moves[0], "2");

@@ -28,7 +28,10 @@ describe("a rollout inside pulumi up", () => {
     lane.world.minuteMillis = 30;
     const { stdout } = await stack.up();
     assert.deepEqual(lane.world.moves, ["1 2:0.1", "1 2:0.5", "2"]);
-    assert.match(stdout, /patients: shifts from version 1 to 2: https:\/\/eu-west-1\.console\.aws\.amazon\.com\/states/);
+    assert.match(
+      stdout,
+      /patients: shifts from version 1 to 2: https:\/\/eu-west-1\.console\.aws\.amazon\.com\/states/,
+    );
     assert.match(stdout, /patients: 10 % on version 2, \d of 7 min, alarms quiet/);
     assert.match(stdout, /patients: 100 % on version 2, done/);
     assert.deepEqual([await recorded(stack), lane.live()], ["2", { version: "2", weights: {} }]);
@@ -40,9 +43,13 @@ describe("a rollout inside pulumi up", () => {
   it("fails when an alarm takes the version off, keeps the old one, and tries again at the next up", async () => {
     const stack = await lane.deployed();
     stack.workspace.program = rolledOut({ memoryMiB: 1024 });
-    lane.world.before = (call) => void (call === "describeAlarms" && lane.world.moves.length === 2 && lane.world.firing.add(alarm));
+    lane.world.before = (call) =>
+      void (call === "describeAlarms" && lane.world.moves.length === 2 && lane.world.firing.add(alarm));
     await assert.rejects(stack.up(), ({ message }: Error) => {
-      assert.match(message, /patients: version 2 was rolled back, all traffic is on version 1: slipway-dev-patients-new-errors fired at 50 per cent on version 2; https:/);
+      assert.match(
+        message,
+        /patients: version 2 was rolled back, all traffic is on version 1: slipway-dev-patients-new-errors fired at 50 per cent on version 2; https:/,
+      );
       return true;
     });
     assert.deepEqual(lane.world.moves, ["1 2:0.1", "1 2:0.5", "1"]);
@@ -62,7 +69,10 @@ describe("a rollout inside pulumi up", () => {
     const stack = await lane.deployed();
     lane.world.firing.add(alarm);
     stack.workspace.program = rolledOut({ memoryMiB: 1024 });
-    await assert.rejects(stack.up(), /slipway-dev-patients-new-errors fires already, no traffic was moved: wait until it is quiet/);
+    await assert.rejects(
+      stack.up(),
+      /slipway-dev-patients-new-errors fires already, no traffic was moved: wait until it is quiet/,
+    );
     assert.deepEqual([lane.world.executions, lane.world.moves], [[], []]);
 
     stack.workspace.program = rolledOut({ memoryMiB: 1024, rollout: { onAlarmAtStart: "force" } });

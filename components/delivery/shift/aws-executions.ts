@@ -21,7 +21,9 @@ const most = 100;
 /** The executions of one state machine. */
 export function stepFunctions(client: Pick<SFNClient, "send">, stateMachineArn: string): Executions {
   const describe = async (executionArn: string): Promise<Execution> => {
-    const { status, input, startDate, error, cause } = await client.send(new DescribeExecutionCommand({ executionArn }));
+    const { status, input, startDate, error, cause } = await client.send(
+      new DescribeExecutionCommand({ executionArn }),
+    );
     const parsed = JSON.parse(input!) as RolloutInput;
     return { arn: executionArn, status: status!, input: parsed, startedAt: startDate!.getTime(), error, cause };
   };

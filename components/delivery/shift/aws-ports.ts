@@ -20,7 +20,10 @@ export interface ShiftSite {
  * AWS itself, with the credentials of the environment, as the provider takes them. Everything is addressed by its ARN, so the
  * credentials of another account are refused and move nothing.
  */
-export function awsPorts({ place, functionName, alias, stateMachineName }: ShiftSite, say: ShiftPorts["say"]): ShiftPorts {
+export function awsPorts(
+  { place, functionName, alias, stateMachineName }: ShiftSite,
+  say: ShiftPorts["say"],
+): ShiftPorts {
   const settings = { region: place.region };
   return {
     traffic: aliasTraffic(new LambdaClient(settings), functionArn(place, functionName), alias),

@@ -16,7 +16,9 @@ export async function settleConflicts(rules: ShiftRules, to: string, ports: Shif
     const what = `a shift from version ${other.input.from} to ${other.input.to} is under way`;
     const link = ports.executions.link(other.arn);
     if (onConflict === "refuse") {
-      throw new Error(`${workload}: ${what}, nothing was changed: wait for it, or set onConflict to wait or cancel; ${link}`);
+      throw new Error(
+        `${workload}: ${what}, nothing was changed: wait for it, or set onConflict to wait or cancel; ${link}`,
+      );
     }
     ports.say(`${what}, ${onConflict === "wait" ? "waiting for it" : "cancelling it"}: ${link}`);
     if (onConflict === "cancel") {
@@ -35,7 +37,9 @@ async function ended(other: Execution, rules: ShiftRules, ports: ShiftPorts): Pr
     if (status === "SUCCEEDED" || status === "FAILED") return;
     if (status !== "RUNNING") return takeBack(rules.workload, other.input.from, ports);
     if (ports.now() >= deadline) {
-      throw new Error(`${rules.workload}: the shift to version ${other.input.to} does not end: stop it, then run pulumi up again`);
+      throw new Error(
+        `${rules.workload}: the shift to version ${other.input.to} does not end: stop it, then run pulumi up again`,
+      );
     }
     await ports.sleep(lookSeconds);
   }

@@ -34,7 +34,7 @@ function reason(error = "no reason given", cause = ""): string {
 async function ended(arn: string, rules: ShiftRules, ports: ShiftPorts): Promise<Execution> {
   const { executions, say } = ports;
   let said = "";
-  for (let silent = 0; ; ) {
+  for (let silent = 0; ;) {
     try {
       const execution = await executions.describe(arn);
       if (execution.status !== "RUNNING") return execution;

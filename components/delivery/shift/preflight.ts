@@ -43,7 +43,10 @@ async function firingAfterSettling({ workload, alarms }: ShiftRules, ports: Shif
     }
     const firing = alarms.filter((name) => states[name] === "ALARM");
     if (firing.length === 0 || ports.now() >= deadline) return firing;
-    if (first) ports.say(`${firing.join(", ")} fires, waiting up to ${settleSeconds / 60} min for it to look at the new version`);
+    if (first)
+      ports.say(
+        `${firing.join(", ")} fires, waiting up to ${settleSeconds / 60} min for it to look at the new version`,
+      );
     await ports.sleep(lookSeconds);
   }
 }

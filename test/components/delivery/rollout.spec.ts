@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import validate from "asl-validator";
 import * as pulumi from "@pulumi/pulumi";
-import { ContainerFunction } from "../../../components/function/container-function.ts";
 import { Rollout, type RolloutArgs } from "../../../components/delivery/rollout.ts";
-import { stepwise } from "../../../components/delivery/stepwise.ts";
 import { graph, inputsOf, only, unknownValue, type Node } from "../../../local/graph.ts";
 import { outline, place, policiesIn } from "../place.ts";
 
@@ -11,7 +9,13 @@ const functionName = "slipway-test-patients";
 const request = { method: "GET", path: "/health/patients" };
 
 const build = async (args: Partial<RolloutArgs> = {}, preview = false): Promise<Node[]> => {
-  const standard = { place, part: "patients", functionName, version: "14", logGroupName: `/aws/lambda/${functionName}` };
+  const standard = {
+    place,
+    part: "patients",
+    functionName,
+    version: "14",
+    logGroupName: `/aws/lambda/${functionName}`,
+  };
   return (await graph(() => void new Rollout("patients-rollout", { ...standard, ...args }), { preview })).nodes;
 };
 
@@ -35,7 +39,11 @@ describe("Rollout", () => {
     assert.match(definitionIn(nodes).Comment, /20 minutes each/);
   });
 
-  for (const args of [{}, { steps: [1, 2, 3, 100], smokeTest: { request } }, { smokeTest: { functionName: "slipway-test-probe" } }]) {
+  for (const args of [
+    {},
+    { steps: [1, 2, 3, 100], smokeTest: { request } },
+    { smokeTest: { functionName: "slipway-test-probe" } },
+  ]) {
     it(`has a definition that Step Functions takes, with ${JSON.stringify(args)}`, async () => {
       const { isValid, errors } = validate(definitionIn(await build(args)));
       assert.deepEqual([isValid, errors], [true, []]);
@@ -61,9 +69,20 @@ describe("Rollout", () => {
     const lambda = "arn:aws:lambda:eu-west-1:123456789012:function:slipway-test-patients";
     assert.deepEqual([shift.Action, shift.Resource], [["lambda:UpdateAlias"], [lambda]]);
     assert.deepEqual(read.Action, ["cloudwatch:DescribeAlarms"]);
-    const alarms = ["slipway-test-patients-new-errors", "slipway-test-patients-new-server-errors", "slipway-test-patients-new-duration", "checkout-errors"];
-    assert.deepEqual(read.Resource, alarms.map((name) => `arn:aws:cloudwatch:eu-west-1:123456789012:alarm:${name}`));
-    assert.deepEqual(rest.map(({ Sid }: any) => Sid), ["DeliverLogs", "SendTraces", "ReadSampling"]);
+    const alarms = [
+      "slipway-test-patients-new-errors",
+      "slipway-test-patients-new-server-errors",
+      "slipway-test-patients-new-duration",
+      "checkout-errors",
+    ];
+    assert.deepEqual(
+      read.Resource,
+      alarms.map((name) => `arn:aws:cloudwatch:eu-west-1:123456789012:alarm:${name}`),
+    );
+    assert.deepEqual(
+      rest.map(({ Sid }: any) => Sid),
+      ["DeliverLogs", "SendTraces", "ReadSampling"],
+    );
   });
 
   it("can be assumed by its own state machine only", async () => {
@@ -83,7 +102,14 @@ describe("Rollout", () => {
       assert.deepEqual(dimensions, namespace === "AWS/Lambda" ? ofVersion : { Version: "14" });
     }
     assert.deepEqual(
-      alarms.map(({ name, alarmActions, treatMissingData, evaluationPeriods }) => [name, alarmActions, treatMissingData, evaluationPeriods]).sort(),
+      alarms
+        .map(({ name, alarmActions, treatMissingData, evaluationPeriods }) => [
+          name,
+          alarmActions,
+          treatMissingData,
+          evaluationPeriods,
+        ])
+        .sort(),
       [
         ["slipway-test-patients-new-duration", undefined, "notBreaching", 5],
         ["slipway-test-patients-new-errors", undefined, "notBreaching", 1],
@@ -134,17 +160,38 @@ describe("Rollout", () => {
   });
 
   for (const [why, args, message] of [
-    ["steps that do not rise", { steps: [50, 10, 100] }, /^steps must be whole per cents that rise to 100, got \[50, 10, 100\]: use/],
+    [
+      "steps that do not rise",
+      { steps: [50, 10, 100] },
+      /^steps must be whole per cents that rise to 100, got \[50, 10, 100\]: use/,
+    ],
     ["steps that do not end at 100", { steps: [10, 50] }, /^steps .* got \[10, 50\]/],
     ["no steps", { steps: [] }, /^steps .* got \[\]/],
     ["a step of zero", { steps: [0, 100] }, /^steps .* got \[0, 100\]/],
     ["a fraction of a per cent", { steps: [0.5, 100] }, /^steps .* got \[0.5, 100\]/],
     ["a bake too short", { bakeMinutes: 6 }, /^bakeMinutes 6 is over before the slowest alarm can fire: use 7 or more/],
-    ["a bake too short for a further alarm", { bakeMinutes: 7, alarms: [{ name: "slow", minutes: 15 }] }, /use 17 or more/],
+    [
+      "a bake too short for a further alarm",
+      { bakeMinutes: 7, alarms: [{ name: "slow", minutes: 15 }] },
+      /use 17 or more/,
+    ],
     ["a fraction of a minute", { bakeMinutes: 7.5 }, /^bakeMinutes must be a whole number from 1 to 1440, got 7.5/],
-    ["an alarm twice", { alarms: [{ name: "a", minutes: 1 }, { name: "a", minutes: 1 }] }, /^alarms has "a" twice/],
+    [
+      "an alarm twice",
+      {
+        alarms: [
+          { name: "a", minutes: 1 },
+          { name: "a", minutes: 1 },
+        ],
+      },
+      /^alarms has "a" twice/,
+    ],
     ["an alarm without a name", { alarms: [{ name: "", minutes: 1 }] }, /^alarms has the name ""/],
-    ["an alarm without a window", { alarms: [{ name: "a", minutes: 0 }] }, /^alarms "a" minutes must be a whole number/],
+    [
+      "an alarm without a window",
+      { alarms: [{ name: "a", minutes: 0 }] },
+      /^alarms "a" minutes must be a whole number/,
+    ],
     ["a name too long", { part: "p".repeat(70) }, /the service allows 80/],
   ] as const) {
     it(`fails on ${why}`, async () => {
@@ -155,25 +202,4 @@ describe("Rollout", () => {
       });
     });
   }
-});
-
-describe("a function behind a rollout", () => {
-  const imageUri = `123456789012.dkr.ecr.eu-west-1.amazonaws.com/app@sha256:${"ab".repeat(32)}`;
-  const behind = (provisionedConcurrency?: number, steps?: number[]) => {
-    const shift = stepwise("patients", { place, steps });
-    const args = { place, part: "patients", imageUri, provisionedConcurrency, shift };
-    return graph(() => void new ContainerFunction("patients", args));
-  };
-
-  it("has an alias whose weights and description are not Pulumi's", async () => {
-    const { nodes } = await behind();
-    const live = nodes.find(({ name }) => name === "patients-live")!;
-    assert.deepEqual(live.options, { ignoreChanges: ["routingConfig", "description"] });
-    assert.equal(nodes.find(({ name }) => name === "patients-rollout")!.parent, "patients");
-  });
-
-  it("fails with warm instances on an alias that divides its traffic, and takes them with a single step", async () => {
-    await assert.rejects(behind(2), /provisionedConcurrency 2 keeps the traffic of live from being divided: leave it out, or/);
-    assert.equal((await behind(2, [100])).nodes.some(({ name }) => name === "patients-warm"), true);
-  });
 });

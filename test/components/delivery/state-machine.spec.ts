@@ -71,7 +71,11 @@ async function run(definition: Definition, world: World = {}): Promise<Run> {
     return {};
   };
   const machine = new StateMachine(definition as never, { validationOptions: { checkArn: false } });
-  const overrides = { taskResourceLocalHandlers: handlers as never, waitTimeOverrides: waits, retryIntervalOverrides: retries };
+  const overrides = {
+    taskResourceLocalHandlers: handlers as never,
+    waitTimeOverrides: waits,
+    retryIntervalOverrides: retries,
+  };
   await machine.run({ from: "13", to: "14" }, { overrides }).result.catch(({ cause: { name, message } }) => {
     [seen.error, seen.cause] = [name, message];
   });

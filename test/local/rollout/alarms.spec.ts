@@ -13,11 +13,16 @@ function alarmed(inputs: object) {
     ...{ name: "a", comparisonOperator: "GreaterThanThreshold", threshold: 1, evaluationPeriods: 1 },
     ...{ namespace: "Tests", metricName: "Errors", statistic: "Sum", period: 60, treatMissingData: "notBreaching" },
   };
-  const node = { type: "aws:cloudwatch/metricAlarm:MetricAlarm", inputs: { ...standard, ...inputs } } as unknown as Node;
+  const node = {
+    type: "aws:cloudwatch/metricAlarm:MetricAlarm",
+    inputs: { ...standard, ...inputs },
+  } as unknown as Node;
   const alarms = new LocalAlarms([node], metrics, () => clock.now);
   /** Puts values, one a minute; the last belongs to the minute that has just ended. */
   const put = (...values: (number | undefined)[]) =>
-    values.forEach((value, at) => value !== undefined && metrics.put(series(), value, clock.now - (values.length - at) * minute));
+    values.forEach(
+      (value, at) => value !== undefined && metrics.put(series(), value, clock.now - (values.length - at) * minute),
+    );
   return { put, metrics, clock, alarms, state: () => alarms.states(["a"])[0]!.state };
 }
 
@@ -71,7 +76,15 @@ describe("local alarms", () => {
     });
   }
 
-  for (const [statistic, expected] of [["Sum", 60], ["Average", 12], ["Maximum", 50], ["Minimum", 1], ["SampleCount", 5], ["p95", 50], ["p50", 3]] as const) {
+  for (const [statistic, expected] of [
+    ["Sum", 60],
+    ["Average", 12],
+    ["Maximum", 50],
+    ["Minimum", 1],
+    ["SampleCount", 5],
+    ["p95", 50],
+    ["p50", 3],
+  ] as const) {
     it(`know ${statistic}`, () => {
       const metrics = new Metrics();
       for (const value of [50, 1, 2, 3, 4]) metrics.put(series(), value, 0);
@@ -82,7 +95,10 @@ describe("local alarms", () => {
   it("tell metrics apart by their dimensions, and look at the version they are told to", () => {
     const dimensions = { FunctionName: "f", ExecutedVersion: "1" };
     const metric = { namespace: "Tests", metricName: "Errors", period: 60, stat: "Sum", dimensions };
-    const metricQueries = [{ id: "watched", expression: "IF(e > 1, e, 0)", returnData: true }, { id: "e", metric }];
+    const metricQueries = [
+      { id: "watched", expression: "IF(e > 1, e, 0)", returnData: true },
+      { id: "e", metric },
+    ];
     const { metrics, clock, alarms, state } = alarmed({ metricQueries, threshold: 0 });
     metrics.put(series({ FunctionName: "f", ExecutedVersion: "2" }), 9, clock.now - 1);
     assert.equal(state(), "OK");

@@ -32,7 +32,6 @@ describe("metric math", () => {
     fc.assert(
       fc.property(number, sum, (first, rest) => {
         const text = [first, ...rest.flat()].join(" ");
-        // eslint-disable-next-line @typescript-eslint/no-implied-eval
         assert.equal(evaluate(text, {}), new Function(`return ${text}`)());
       }),
     );

@@ -25,6 +25,9 @@ describe("forecast of a rollout", () => {
   it("has one for each service, and a single step where the tier says so", async () => {
     const dev = forecasts((await recordStack("dev")).nodes);
     assert.deepEqual(dev.map(({ workload }) => workload).sort(), ["slipway-dev-appointments", "slipway-dev-patients"]);
-    assert.deepEqual(dev[0]!.steps.map(({ minute }) => minute), [0, 0, 3]);
+    assert.deepEqual(
+      dev[0]!.steps.map(({ minute }) => minute),
+      [0, 0, 3],
+    );
   });
 });

@@ -20,13 +20,25 @@ describe("local rollouts", () => {
     const smoke = { status: 200 };
     const host = {
       publish: (spec: FunctionSpec) => void published.push(spec),
-      invoke: async () => ({ requestId: "r", executedVersion: "2", payload: JSON.stringify({ statusCode: smoke.status }) }),
+      invoke: async () => ({
+        requestId: "r",
+        executedVersion: "2",
+        payload: JSON.stringify({ statusCode: smoke.status }),
+      }),
     };
     const rollouts = new LocalRollouts({ nodes, functions: readFunctions(nodes), aliases, host, minuteMillis });
     const live = () => aliases.find(functionName, "live")!;
     const report = (version: string, errorType?: string) =>
       rollouts.observe({
-        ...{ functionName, version, qualifier: "live", requestId: "r", traceId: "t", durationMillis: 5, memoryMiB: 512 },
+        ...{
+          functionName,
+          version,
+          qualifier: "live",
+          requestId: "r",
+          traceId: "t",
+          durationMillis: 5,
+          memoryMiB: 512,
+        },
         errorType,
       });
     const line = (version: string, status: number) =>
@@ -54,7 +66,12 @@ describe("local rollouts", () => {
     const shift = rollouts.shift(functionName, to, (entered) => void (told(entered) && seen.push(told(entered)!)));
     const ended = await under(() => report("2"), shift);
     assert.deepEqual([ended, outcome(ended, to)], [{ status: "SUCCEEDED" }, "version 2 has all the traffic"]);
-    assert.deepEqual(seen, ["version 2 is tried before it has any traffic", "10 % on version 2", "50 % on version 2", "100 % on version 2"]);
+    assert.deepEqual(seen, [
+      "version 2 is tried before it has any traffic",
+      "10 % on version 2",
+      "50 % on version 2",
+      "100 % on version 2",
+    ]);
     assert.deepEqual(live(), { functionVersion: "2", additionalVersionWeights: {} });
   });
 
@@ -90,19 +107,31 @@ describe("local rollouts", () => {
 
   it("publish versions that differ from what works, not from the last mistake", () => {
     const { rollouts, published } = lane();
-    assert.deepEqual([rollouts.publish(functionName, { DATABASE_USER: "nobody" }), rollouts.publish(functionName)], ["2", "3"]);
-    assert.deepEqual(published.map(({ environment }) => environment.DATABASE_USER), ["nobody", functionName]);
+    assert.deepEqual(
+      [rollouts.publish(functionName, { DATABASE_USER: "nobody" }), rollouts.publish(functionName)],
+      ["2", "3"],
+    );
+    assert.deepEqual(
+      published.map(({ environment }) => environment.DATABASE_USER),
+      ["nobody", functionName],
+    );
   });
 
   it("count answers by version", () => {
     const answer = (executedVersion: string | undefined, status: number) => ({ executedVersion, status });
-    assert.equal(tally([answer("10", 200), answer("9", 500), answer("9", 404), answer(undefined, 401)]), "version 9 2 (1 failed), version 10 1");
+    assert.equal(
+      tally([answer("10", 200), answer("9", 500), answer("9", 404), answer(undefined, 401)]),
+      "version 9 2 (1 failed), version 10 1",
+    );
     assert.equal(tally([answer(undefined, 401)]), "no requests");
   });
 
   it("fail on a function without a rollout, and on one that is not there", () => {
     const { rollouts } = lane();
-    assert.throws(() => rollouts.shift("slipway-staging-migrations", "2"), /function "slipway-staging-migrations" has no rollout in this stack/);
+    assert.throws(
+      () => rollouts.shift("slipway-staging-migrations", "2"),
+      /function "slipway-staging-migrations" has no rollout in this stack/,
+    );
     assert.throws(() => rollouts.publish("nobody"), /function "nobody" does not exist: use one of slipway-staging-/);
   });
 });

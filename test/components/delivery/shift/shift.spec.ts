@@ -13,7 +13,10 @@ describe("shiftTraffic", () => {
   it("takes the version up the steps and returns when it has everything", async () => {
     await shift();
     assert.deepEqual(site.world.moves, ["13 14:0.1", "13 14:0.5", "14"]);
-    assert.match(site.said[0]!, /^shifts from version 13 to 14: https:\/\/eu-west-1\.console\.aws\.amazon\.com\/states\//);
+    assert.match(
+      site.said[0]!,
+      /^shifts from version 13 to 14: https:\/\/eu-west-1\.console\.aws\.amazon\.com\/states\//,
+    );
     assert.equal(site.said.at(-1), "100 % on version 14, done");
   });
 
@@ -31,7 +34,10 @@ describe("shiftTraffic", () => {
   it("fails with the alarm, the step and the link once the traffic is back", async () => {
     site.world.before = () => void (site.world.moves.length === 2 && site.world.firing.add(errors));
     await assert.rejects(shift(), ({ message }: Error) => {
-      assert.match(message, /^patients: version 14 was rolled back, all traffic is on version 13: slipway-test-patients-new-errors fired at 50 per cent on version 14; https:/);
+      assert.match(
+        message,
+        /^patients: version 14 was rolled back, all traffic is on version 13: slipway-test-patients-new-errors fired at 50 per cent on version 14; https:/,
+      );
       return true;
     });
     assert.equal(site.live, "13");
@@ -39,7 +45,8 @@ describe("shiftTraffic", () => {
 
   it("fails with the error of the call that failed", async () => {
     site.world.before = (call) => {
-      if (call === "describeAlarms") throw Object.assign(new Error("denied"), { name: "CloudWatch.AccessDeniedException" });
+      if (call === "describeAlarms")
+        throw Object.assign(new Error("denied"), { name: "CloudWatch.AccessDeniedException" });
     };
     await assert.rejects(shift(), /all traffic is on version 13: CloudWatch\.AccessDeniedException: denied; https:/);
     assert.equal(site.live, "13");
@@ -145,7 +152,10 @@ describe("shiftTraffic", () => {
     site.world.before = (call) => {
       if (call === "PUT aliases") throw new Error("no");
     };
-    await assert.rejects(shift(), /the traffic could not be given back to version 13: .*; see "by hand" in docs\/operations\.md/);
+    await assert.rejects(
+      shift(),
+      /the traffic could not be given back to version 13: .*; see "by hand" in docs\/operations\.md/,
+    );
   });
 
   it("carries on through a while without an answer, and gives up with the shift going on", async () => {
@@ -157,14 +167,37 @@ describe("shiftTraffic", () => {
     site.world.before = (call) => {
       if (call === "DescribeExecution") throw new Error("no route to host");
     };
-    await assert.rejects(shift("12"), /^Error: patients: lost sight of the shift, which goes on by itself: run pulumi up again/);
+    await assert.rejects(
+      shift("12"),
+      /^Error: patients: lost sight of the shift, which goes on by itself: run pulumi up again/,
+    );
   });
 
   const refusals: [string, () => unknown, object, RegExp][] = [
-    ["while an alarm fires", () => site.world.firing.add(errors), {}, /slipway-test-patients-new-errors fires already, no traffic was moved: wait until/],
-    ["when forced with every alarm firing", () => [errors, duration].forEach((name) => site.world.firing.add(name)), { onAlarmAtStart: "force" }, /no other alarm is left to watch, no traffic was moved$/],
-    ["with an alarm that does not exist", () => undefined, { alarms: [errors, "nobody-made-it"] }, /alarm nobody-made-it does not exist, no traffic was moved: correct its name/],
-    ["while another shift is under way and onConflict is refuse", () => site.started("by-hand", "13", "12"), { onConflict: "refuse" }, /a shift from version 13 to 12 is under way, nothing was changed: wait for it/],
+    [
+      "while an alarm fires",
+      () => site.world.firing.add(errors),
+      {},
+      /slipway-test-patients-new-errors fires already, no traffic was moved: wait until/,
+    ],
+    [
+      "when forced with every alarm firing",
+      () => [errors, duration].forEach((name) => site.world.firing.add(name)),
+      { onAlarmAtStart: "force" },
+      /no other alarm is left to watch, no traffic was moved$/,
+    ],
+    [
+      "with an alarm that does not exist",
+      () => undefined,
+      { alarms: [errors, "nobody-made-it"] },
+      /alarm nobody-made-it does not exist, no traffic was moved: correct its name/,
+    ],
+    [
+      "while another shift is under way and onConflict is refuse",
+      () => site.started("by-hand", "13", "12"),
+      { onConflict: "refuse" },
+      /a shift from version 13 to 12 is under way, nothing was changed: wait for it/,
+    ],
   ];
   for (const [why, arrange, changes, message] of refusals) {
     it(`fails ${why}, before anything moves`, async () => {
@@ -176,7 +209,10 @@ describe("shiftTraffic", () => {
   }
 
   it("fails on a version that never existed, before anything moves", async () => {
-    await assert.rejects(shift("99"), /^Error: patients: version 99 does not exist, no traffic was moved: run pulumi up --refresh$/);
+    await assert.rejects(
+      shift("99"),
+      /^Error: patients: version 99 does not exist, no traffic was moved: run pulumi up --refresh$/,
+    );
     assert.deepEqual(site.world.moves, []);
   });
 

@@ -46,7 +46,14 @@ export class Site {
   static async open(): Promise<Site> {
     const plan = { ...rules, smokeTest: false };
     const definition = JSON.stringify(stateMachine(plan, aliasTarget(functionName, "live")));
-    const account = smallAccount({ functionName, latest: 14, live: "13", alarms: [errors, duration], machineArn, definition });
+    const account = smallAccount({
+      functionName,
+      latest: 14,
+      live: "13",
+      alarms: [errors, duration],
+      machineArn,
+      definition,
+    });
     const world = new World(account);
     world.minuteMillis = 1;
     const aws = await fakeAws(world);
