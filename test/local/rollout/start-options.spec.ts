@@ -23,7 +23,10 @@ describe("options of npm start", () => {
     ["--speed 2", /^Unknown option '--speed'[^]*usage: npm start/],
   ] as const) {
     it(`fail on ${args}`, () => {
-      assert.throws(() => startOptions(args.split(" ")), ({ message: found }: Error) => (assert.match(found, message), true));
+      assert.throws(
+        () => startOptions(args.split(" ")),
+        ({ message: found }: Error) => (assert.match(found, message), true),
+      );
     });
   }
 });
