@@ -43,9 +43,7 @@ export async function startDatabase({ startSeconds = 20 }: DatabaseOptions = {})
     await rm(directory, { recursive: true, force: true });
     throw new Error(
       `the local database did not come up: ${message(error)}; set DATABASE_URL to use a server of your own`,
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
 }

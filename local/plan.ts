@@ -3,13 +3,17 @@ import { previewStack, refused, type Preview } from "./preview.ts";
 import { verdictOf } from "./verdict.ts";
 import { treeOf } from "./tree.ts";
 
-const usage = "usage: npm run plan -- [--stack dev] [--json]";
+const usage = "usage: npm run plan -- [--stack dev] [--config key=value]... [--json]";
 
 try {
   const { values } = parseArgs({
-    options: { stack: { type: "string", default: "dev" }, json: { type: "boolean", default: false } },
+    options: {
+      stack: { type: "string", default: "dev" },
+      config: { type: "string", multiple: true, default: [] },
+      json: { type: "boolean", default: false },
+    },
   });
-  const preview = await previewStack(values.stack);
+  const preview = await previewStack(values.stack, { config: configOf(values.config) });
   console.log(values.json ? JSON.stringify(machineReadable(preview)) : forPeople(preview));
   process.exitCode = refused(preview) ? 1 : 0;
 } catch (error) {
@@ -18,12 +22,24 @@ try {
   process.exitCode = 1;
 }
 
+/** `key=value` as the engine takes it, the project's namespace left out. */
+function configOf(pairs: string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [, key, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
+      if (key === undefined) throw new Error(`--config must be key=value, got "${pair}": write --config tier=prod`);
+      return [key.includes(":") ? key : `slipway:${key}`, value!];
+    }),
+  );
+}
+
 function forPeople(preview: Preview): string {
-  const { nodes, stack, region, tier } = preview;
+  const { nodes, stack, region, tier, outputs } = preview;
   return [
     `${stack} in ${region}, tier ${tier}: ${nodes.length} resources`,
     ...treeOf(nodes),
     "",
+    `egress: ${String(outputs.egressCost)}`,
     ...verdictOf(preview),
   ].join("\n");
 }

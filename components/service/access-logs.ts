@@ -28,7 +28,11 @@ export function accessLogs(
 ): pulumi.Output<string> {
   const bucketName = accessLogBucketName(place, part);
   const arn = `arn:${place.partition}:s3:::${bucketName}`;
-  const bucket = new s3.Bucket(`${name}-access`, { bucket: bucketName, forceDestroy: deletable }, child);
+  const bucket = new s3.Bucket(
+    `${name}-access`,
+    { bucket: bucketName, forceDestroy: deletable },
+    { ...child, protect: !deletable },
+  );
   const closed = {
     bucket: bucket.bucket,
     ...{ blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import * as lb from "@pulumi/aws/lb/index.js";
+import type * as lb from "@pulumi/aws/lb/index.js";
 import type * as pulumi from "@pulumi/pulumi";
 import { assumableBy, document } from "../iam/document.ts";
 import type { Place } from "../names.ts";

@@ -1,5 +1,5 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch/index.js";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 /** When a deployment is taken back: one metric over both target groups, since the one with the traffic changes. */
 export interface RollbackTrigger {
