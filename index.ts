@@ -16,13 +16,12 @@ export default async function stack() {
   const image = new slipway.ImageBuild("image", await imageOf(settings, place, registry, provider), opts);
 
   const network = new slipway.Network("network", { place, ...settings.network }, opts);
-  const { vpcId, endpointSecurityGroupId, privateSubnetIds, isolatedSubnetIds } = network;
-  const callersArgs = { vpcId, endpointSecurityGroupId, purpose: "services and migrations" };
+  const { vpcId, endpointSecurityGroupId, internet, privateSubnetIds, isolatedSubnetIds } = network;
+  const callersArgs = { vpcId, endpointSecurityGroupId, internet, purpose: "functions" };
   const callers = new slipway.ClientGroup("callers", callersArgs, opts);
+  const fleetArgs = settings.fleet && { place, vpcId, subnetIds: privateSubnetIds, protect, ...settings.fleet };
+  const fleet = fleetArgs && new slipway.Fleet("fleet", fleetArgs, opts);
   const databaseArgs = { ...settings.database, part: "database", databaseName: app.databaseName };
-  const onFargate = Object.values(settings.services).some(({ runtime }) => runtime === "fargate");
-  const fleetArgs = { place, vpcId, subnetIds: privateSubnetIds, protect, ...settings.fleet };
-  const fleet = onFargate ? new slipway.Fleet("fleet", fleetArgs, opts) : undefined;
   const clients = { callers: callers.securityGroupId, ...(fleet && { tasks: fleet.securityGroupId }) };
   const database = new slipway.Database(
     "database",
@@ -47,17 +46,16 @@ export default async function stack() {
     { ...common, logLevel, ...inNetwork, ...migrationsOf(database), databaseUsers },
     { ...opts, dependsOn: [network, callers, database] },
   );
+  const { repositoryName } = registry;
+  const { allowedOrigins } = settings.api;
   const services = app.serviceNames.map((name) => {
     const user = databaseUsers[name]!;
-    const { repositoryName } = registry;
-    const { allowedOrigins } = settings.api;
-    const server = serverOf(name, signIn, { repositoryName, vpcId, subnetIds: privateSubnetIds, fleet });
     const args = {
       ...{ ...common, part: name, settings: settings.services[name]! },
       environment: environmentOf(name, { place, database, user, logLevel, allowedOrigins }),
       permissions: [slipway.grants.connectAs(place, user)],
       asFunction: { ...inNetwork, command: app.lambdaCommand, logLevel },
-      asServer: server,
+      asServer: serverOf(name, signIn, { repositoryName, vpcId, subnetIds: privateSubnetIds, fleet }),
     };
     return slipway.workload(name, args, { ...opts, dependsOn: [migrations] });
   });

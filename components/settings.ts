@@ -42,6 +42,7 @@ export function readSettings(serviceNames: readonly string[]) {
   const logRetentionDays = orTier("logRetentionDays", retention);
   const protect = switchOrTier("protect");
   const services = read("services", serviceSettings(serviceNames, pick));
+  const commands = read("commands", oneOf("on", "off")) === "on";
   const onFargate = Object.values(services).some(({ runtime }) => runtime === "fargate");
   const asked = read("egress", oneOf("tier", "none", "endpoints", "single-nat", "nat-per-az"));
   const egress = asked !== "tier" ? asked : onFargate ? pick.taskEgress : pick.egress;
@@ -59,11 +60,8 @@ export function readSettings(serviceNames: readonly string[]) {
       logRetentionDays,
     },
     services,
-    fleet: {
-      enhancedInsights: tier === "prod",
-      commands: read("commands", oneOf("on", "off")) === "on",
-      logRetentionDays,
-    },
+    /** What services on Fargate share; undefined where there are none. */
+    fleet: onFargate ? { enhancedInsights: tier === "prod", commands, logRetentionDays } : undefined,
     network: {
       availabilityZones: orTier("availabilityZones", oneOf(0, 2, 3)),
       cidrBlock: read("cidrBlock", text(cidrForm, "an IPv4 block between /16 and /22")),
