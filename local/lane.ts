@@ -1,7 +1,10 @@
+import type { JSONWebKeySet } from "jose";
 import { startDatabase } from "./database.ts";
 import { prepareLogins } from "./database-login.ts";
 import { readApi } from "./gateway/api.ts";
 import type { ObservedRequest } from "./gateway/observed.ts";
+import type { PoolKeys } from "./gateway/authorizer.ts";
+import { httpIntegration, type Listeners } from "./gateway/http-integration.ts";
 import { startGateway } from "./gateway/server.ts";
 import { only } from "./graph.ts";
 import { startIdentity, type Identity } from "./identity/identity.ts";
@@ -11,11 +14,15 @@ import type { LogLine } from "./lambda/invocation.ts";
 import { LambdaHost } from "./lambda/lambda-host.ts";
 import { runInvocations } from "./migrations.ts";
 import { previewStack, refused, type Preview } from "./preview.ts";
+import { ServiceHost } from "./service/service-host.ts";
+import { readServices } from "./service/service-spec.ts";
 import { projectDirectory } from "./stack.ts";
 
 export interface LaneOptions {
   /** Defaults to dev. */
   stack?: string;
+  /** Settings over those of the stack's file, keys with their namespace. Defaults to none. */
+  config?: Record<string, string>;
   /** Port of the front door; 0 takes a free one. Defaults to 8080. */
   port?: number;
   /** A PostgreSQL server to use instead of a fresh one, as its superuser. */
@@ -56,7 +63,7 @@ export async function startLane(options: LaneOptions = {}): Promise<Lane> {
   database.catch(() => undefined);
 
   try {
-    const preview = await previewStack(stack);
+    const preview = await previewStack(stack, { config: options.config });
     options.onPreview?.(preview);
     if (refused(preview)) throw new Error(`the policies refuse ${stack}: mend the mandatory findings above`);
     const { nodes } = preview;
@@ -68,33 +75,59 @@ export async function startLane(options: LaneOptions = {}): Promise<Lane> {
     const { url } = await database;
     const logins = await prepareLogins(url, nodes);
     onUp("database", `PostgreSQL on ${new URL(url).host}, ${only(nodes, "aws:rds/instance:Instance").inputs.dbName}`);
+    const appDirectory = `${projectDirectory}app`;
     const functions = readFunctions(nodes);
     const host = await keep(
       new LambdaHost({
         functions,
         aliases: new AliasTable(nodes),
-        appDirectory: `${projectDirectory}app`,
+        appDirectory,
         environment: ({ environment }) => logins.forEnvironment(environment),
         onLog: options.onLog,
       }),
     );
+    const services = readServices(nodes);
+    // Asked for before the users are let in: each asking is what makes its user known.
+    const connections = new Map(services.map((spec) => [spec, logins.forEnvironment(spec.environment)]));
     for (const line of await runInvocations(nodes, host)) onUp("migrations", line);
     await logins.admitUsers();
     host.warm();
     for (const { functionName, memoryMiB, timeoutSeconds } of functions)
       onUp("function", `${functionName}, ${memoryMiB} MiB, ${timeoutSeconds} s`);
-    const keys = async (poolId: string) =>
-      identity.jwks(poolId) as Awaited<ReturnType<Parameters<typeof startGateway>[0]["keys"]>>;
+    const keys: PoolKeys = async (poolId) => identity.jwks(poolId) as JSONWebKeySet;
+    const serviceHost = await keep(
+      ServiceHost.start({
+        ...{ nodes, services, appDirectory },
+        environment: (spec) => ({ ...connections.get(spec), ...localKeys(identity, spec.environment.TOKEN_ISSUER) }),
+        keys: (issuer) => keys(poolOf(issuer)),
+        onLog: options.onLog,
+      }),
+    );
+    for (const spec of services) {
+      onUp("service", `${spec.serviceName}, ${spec.memoryMiB} MiB, ${serviceHost.targets(spec).length} tasks`);
+    }
+    const listeners: Listeners = (arn, listenerPort) => serviceHost.urlOf(arn, listenerPort);
+    const integrations = { http_proxy: httpIntegration(listeners) };
     const gateway = await keep(
-      startGateway({ api: readApi(nodes), functions: host, keys, port, onRequest: options.onRequest }),
+      startGateway({
+        ...{ api: readApi(nodes), functions: host, integrations, keys, port },
+        onRequest: options.onRequest,
+      }),
     );
     onUp("gateway", gateway.url);
-    return { url: gateway.url, identity, pids: () => host.pids, stop };
+    return { url: gateway.url, identity, pids: () => [...host.pids, ...serviceHost.pids], stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
+
+/** The last part of an issuer is its user pool. */
+const poolOf = (issuer: string) => issuer.split("/").at(-1)!;
+
+/** Tokens name the cloud's issuer; its keys are here. */
+const localKeys = (identity: Identity, issuer: string | undefined): Record<string, string> =>
+  issuer ? { TOKEN_JWKS_URI: `${identity.url}/${poolOf(issuer)}/.well-known/jwks.json` } : {};
 
 async function stopAll(started: (() => Promise<void>)[]): Promise<void> {
   for (const part of started.toReversed()) await part();

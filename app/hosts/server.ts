@@ -21,10 +21,14 @@ const sql = connect(env, { connections: 10 });
 const metrics = createMetrics(name);
 const service = createService({ routes: routesOf[name], sql, log, metrics, origins: originsOf(process.env) });
 
+/** The gateway sends its own id of the request, so that both logs tell of the same one. */
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 const server = createAdaptorServer({
   fetch: (request) => {
     const identify = () => verify(request.headers.get("authorization") ?? undefined);
-    const respond = () => service.fetch(request, { requestId: randomUUID(), identify });
+    const requestId = uuid.exec(request.headers.get("x-request-id") ?? "")?.[0] ?? randomUUID();
+    const respond = () => service.fetch(request, { requestId, identify });
     return tracing.continued(request.headers.get("x-amzn-trace-id") ?? undefined, respond);
   },
 }) as Server;

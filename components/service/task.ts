@@ -28,9 +28,9 @@ export function taskOf(args: FargateServiceArgs, checked: CheckedService, roles:
 }
 
 function containersOf(args: FargateServiceArgs, checked: CheckedService): pulumi.Output<string> {
-  const { place, traced, logGroupName, graceSeconds, stopTimeoutSeconds, port, secrets } = checked;
+  const { place, serviceName, traced, logGroupName, graceSeconds, stopTimeoutSeconds, port, secrets } = checked;
   const { region } = place;
-  const telemetry: Record<string, string> = traced ? { OTEL_EXPORTER_OTLP_ENDPOINT: collectorEndpoint } : {};
+  const telemetry: Record<string, string> = traced ? { OTEL_EXPORTER_OTLP_ENDPOINT: collectorEndpoint, OTEL_SERVICE_NAME: serviceName } : {};
   const sidecars = traced ? [collector(region, logGroupName, args.collectorImageUri ?? collectorImageUri)] : [];
   return pulumi.all([checked.imageUri, args.environment ?? {}]).apply(([imageUri, environment]) => {
     const service = serviceContainer({
