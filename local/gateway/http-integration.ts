@@ -115,13 +115,17 @@ function call({ url, method, headers, timeoutMillis }: Target, exchange: Exchang
   });
 }
 
+/** API Gateway keeps these names for itself. */
+const remapped = (name: string) => (/^(www-authenticate|server)$/i.test(name) ? `x-amzn-Remapped-${name}` : name);
+
 async function collect(answered: IncomingMessage): Promise<Reply> {
   const chunks: Buffer[] = [];
   for await (const chunk of answered as AsyncIterable<Buffer>) chunks.push(chunk);
   const headers: [string, string][] = [];
   for (let i = 0; i < answered.rawHeaders.length; i += 2) {
     const name = answered.rawHeaders[i]!;
-    if (!ownHeaders.has(name.toLowerCase())) headers.push([name, answered.rawHeaders[i + 1]!]);
+    const known = name.toLowerCase();
+    if (!ownHeaders.has(known) && known !== "date") headers.push([remapped(name), answered.rawHeaders[i + 1]!]);
   }
   return { status: answered.statusCode ?? 502, headers, body: Buffer.concat(chunks) };
 }
