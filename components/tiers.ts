@@ -13,6 +13,13 @@ export interface Tier {
   selfSignUp: boolean;
   availabilityZones: 2 | 3;
   egress: "none" | "endpoints" | "single-nat" | "nat-per-az";
+  /** The egress where a service runs on Fargate: it fetches the user pool's keys, which no endpoint gives. */
+  taskEgress: "single-nat" | "nat-per-az";
+  /** Tasks of a service on Fargate, fewest and most. */
+  minTasks: number;
+  maxTasks: number;
+  /** How a new revision on Fargate gets the traffic. */
+  strategy: "rolling" | "canary";
   flowLogs: boolean;
   instanceClass: string;
   backupRetentionDays: number;
@@ -35,6 +42,10 @@ export const tiers: Readonly<Record<"dev" | "prod", Tier>> = {
     selfSignUp: true,
     availabilityZones: 2,
     egress: "endpoints",
+    taskEgress: "single-nat",
+    minTasks: 1,
+    maxTasks: 4,
+    strategy: "rolling",
     flowLogs: false,
     instanceClass: "db.t4g.micro",
     backupRetentionDays: 7,
@@ -52,6 +63,10 @@ export const tiers: Readonly<Record<"dev" | "prod", Tier>> = {
     selfSignUp: false,
     availabilityZones: 3,
     egress: "endpoints",
+    taskEgress: "nat-per-az",
+    minTasks: 2,
+    maxTasks: 10,
+    strategy: "canary",
     flowLogs: true,
     instanceClass: "db.m7g.large",
     backupRetentionDays: 30,
