@@ -56,7 +56,16 @@ export default tseslint.config(
     ["../{image,network,auth,function,service,data,api,observe,delivery}/**"],
     "iam is the ground all others stand on",
   ),
-  closed("components", ["**/{app,policies,local,test}/**"], "a component takes values as arguments"),
+  closed(
+    "components",
+    ["**/{app,policies,local,test}/**", "../../delivery/**"],
+    "a component takes values as arguments",
+  ),
+  closed(
+    "delivery",
+    ["**/{policies,local,test}/**", "@pulumi/*"],
+    "a roll-back works without the engine and the graph",
+  ),
   closed(
     "components/{image,network,auth}",
     ["../{function,service,data,api,observe,delivery}/**"],

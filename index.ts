@@ -16,52 +16,57 @@ export default async function stack() {
   const image = new slipway.ImageBuild("image", await imageOf(settings, place, registry, provider), opts);
 
   const network = new slipway.Network("network", { place, ...settings.network }, opts);
-  const { vpcId, endpointSecurityGroupId, privateSubnetIds, isolatedSubnetIds } = network;
-  const callersArgs = { vpcId, endpointSecurityGroupId, purpose: "services and migrations" };
+  const { vpcId, endpointSecurityGroupId, internet, privateSubnetIds, isolatedSubnetIds } = network;
+  const callersArgs = { vpcId, endpointSecurityGroupId, internet, purpose: "functions" };
   const callers = new slipway.ClientGroup("callers", callersArgs, opts);
+  const fleetArgs = settings.fleet && { place, vpcId, subnetIds: privateSubnetIds, protect, ...settings.fleet };
+  const fleet = fleetArgs && new slipway.Fleet("fleet", fleetArgs, opts);
   const databaseArgs = { ...settings.database, part: "database", databaseName: app.databaseName };
-  const clients = { callers: callers.securityGroupId };
+  const clients = { callers: callers.securityGroupId, ...(fleet && { tasks: fleet.securityGroupId }) };
   const database = new slipway.Database(
     "database",
     { place, ...databaseArgs, vpcId, subnetIds: isolatedSubnetIds, clients },
     opts,
   );
 
-  const inNetwork = {
-    ...{ place, ...runtime, imageUri: image.imageUri },
-    subnetIds: privateSubnetIds,
-    securityGroupIds: [callers.securityGroupId],
-    replacementSecurityGroupIds: [network.defaultSecurityGroupId],
-  };
-  const databaseUsers = Object.fromEntries(app.serviceNames.map((name) => [name, slipway.physicalName(place, name)]));
-  const migrations = new slipway.Migrations(
-    "migrations",
-    { ...inNetwork, ...migrationsOf(database), databaseUsers },
-    { ...opts, dependsOn: [network, callers, database] },
-  );
-  const services = app.serviceNames.map((name) => {
-    const user = databaseUsers[name]!;
-    const { allowedOrigins } = settings.api;
-    const environment = environmentOf(name, { place, database, user, logLevel: runtime.logLevel, allowedOrigins });
-    const permissions = [slipway.grants.connectAs(place, user)];
-    const args = {
-      ...inNetwork,
-      ...settings.services[name]!,
-      part: name,
-      command: app.lambdaCommand,
-      environment,
-      permissions,
-    };
-    return new slipway.ContainerFunction(name, args, { ...opts, dependsOn: [migrations] });
-  });
-
   const { resourceServer } = app;
   const machineScopes = Object.keys(resourceServer.scopes);
   const signIn = new slipway.UserPool("sign-in", { place, resourceServer, machineScopes, ...settings.signIn }, opts);
   const { userPoolArn, scopes } = signIn;
+
+  const inNetwork = {
+    subnetIds: privateSubnetIds,
+    securityGroupIds: [callers.securityGroupId],
+    replacementSecurityGroupIds: [network.defaultSecurityGroupId],
+  };
+  const { logLevel, ...common } = { place, ...runtime, imageUri: image.imageUri };
+  const databaseUsers = Object.fromEntries(app.serviceNames.map((name) => [name, slipway.physicalName(place, name)]));
+  const migrations = new slipway.Migrations(
+    "migrations",
+    { ...common, logLevel, ...inNetwork, ...migrationsOf(database), databaseUsers },
+    { ...opts, dependsOn: [network, callers, database] },
+  );
+  const { repositoryName } = registry;
+  const { allowedOrigins } = settings.api;
+  const shiftOf = (name: app.ServiceName) => {
+    const smokeTest = { request: { method: "GET", path: app.healthPath(name) } };
+    return slipway.stepwise(name, { place, ...settings.rollout, smokeTest });
+  };
+  const services = app.serviceNames.map((name) => {
+    const user = databaseUsers[name]!;
+    const args = {
+      ...{ ...common, part: name, settings: settings.services[name]! },
+      environment: environmentOf(name, { place, database, user, logLevel, allowedOrigins }),
+      permissions: [slipway.grants.connectAs(place, user)],
+      asFunction: { ...inNetwork, command: app.lambdaCommand, logLevel, shift: shiftOf(name) },
+      asServer: serverOf(name, signIn, { repositoryName, vpcId, subnetIds: privateSubnetIds, fleet }),
+    };
+    return slipway.workload(name, args, { ...opts, dependsOn: [migrations] });
+  });
+
   const ownsLogging = settings.accountLogging === "managed";
   const logging = ownsLogging ? [new slipway.ApiGatewayAccount("api-logging", { place }, opts)] : [];
-  const backends = Object.fromEntries(app.serviceNames.map((name, index) => [name, backendOf(services[index]!)]));
+  const backends = Object.fromEntries(app.serviceNames.map((name, index) => [name, services[index]!.backend]));
   const api = new slipway.RestApi(
     "api",
     { place, document: openApi, services: backends, userPoolArn, scopes, ...settings.api },
@@ -71,7 +76,8 @@ export default async function stack() {
   const emails = settings.alarmEmail ? [settings.alarmEmail] : [];
   const serviceLogGroups = services.map(({ logGroupName }) => logGroupName);
   const resources: slipway.Watched[] = [
-    ...services.map((service, index) => watchedFunction(service, settings.services[app.serviceNames[index]!]!)),
+    ...services.flatMap(({ watched }) => watched),
+    ...(fleet ? [fleet.watched] : []),
     { kind: "api", apiName: api.apiName, stageName: api.stageName },
     slipway.watchedDatabase(database.identifier, settings.database),
   ];
@@ -90,6 +96,7 @@ export default async function stack() {
     browserClientId,
     machineClientId,
     dashboardUrl,
+    egressCost: network.monthlyCost,
     imageUri: image.imageUri,
   };
 }
@@ -156,10 +163,24 @@ function environmentOf(service: app.ServiceName, { place, database, user, logLev
   };
 }
 
-function backendOf({ functionName, liveName }: slipway.ContainerFunction) {
-  return { runtime: "lambda" as const, functionName, alias: liveName };
-}
-
-function watchedFunction({ functionName }: slipway.ContainerFunction, { timeoutSeconds }: slipway.ServiceSettings) {
-  return { kind: "function" as const, functionName, timeoutSeconds };
+/** How a service is started, reached and told whose tokens count, where it is a server of its own. */
+function serverOf(
+  service: app.ServiceName,
+  { issuer, browserClientId, machineClientId }: slipway.UserPool,
+  stands: Pick<slipway.ServerSide, "repositoryName" | "vpcId" | "subnetIds" | "fleet">,
+): slipway.ServerSide {
+  const { environment: names } = app;
+  const clientIds = pulumi.all([browserClientId, machineClientId]).apply((ids) => ids.filter(Boolean).join(","));
+  return {
+    ...stands,
+    entryPoint: app.serverEntryPoint,
+    command: app.serverCommand,
+    user: app.serverUser,
+    containerPort: app.containerPort,
+    stopSeconds: app.stopSeconds,
+    healthPath: app.healthPath(service),
+    paths: app.servicePaths(service),
+    priority: 100 * (app.serviceNames.indexOf(service) + 1),
+    environment: { [names.tokenIssuer]: issuer, [names.tokenClientIds]: clientIds },
+  };
 }

@@ -1,21 +1,28 @@
 // Installs what the lockfile names when node_modules does not hold it yet, so that any npm script can be the first command
 // typed on a fresh clone. Plain JavaScript: it may run on a Node that cannot strip types.
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 const wanted = packages("package-lock.json");
 const present = packages("node_modules/.package-lock.json");
-const missing = Object.entries(wanted).filter(
-  ([path, { version, optional, link }]) =>
-    path.includes("node_modules/") && !optional && !link && present[path]?.version !== version,
-);
+const missing = Object.entries(wanted).filter(([path, entry]) => needed(path, entry) && !installed(path, entry));
 
 if (missing.length > 0) {
   console.error(`installing ${missing.length} packages (once)`);
-  execFileSync("npm", ["ci", "--no-fund", "--no-audit", "--loglevel=error"], { cwd: root, stdio: ["ignore", 2, 2] });
+  const words = ["ci", "--no-fund", "--no-audit", "--loglevel=error"];
+  // On Windows, npm is a script that only a shell can run.
+  const shell = process.platform === "win32";
+  const { status, error } = spawnSync("npm", words, { cwd: root, stdio: ["ignore", 2, 2], shell });
+  if (status !== 0) {
+    const how = error ? `could not be started (${error.code})` : `ended with code ${status}`;
+    console.error(
+      `the packages are not installed, npm ci ${how}: see above, mend it and try again; this needs a network`,
+    );
+    process.exit(1);
+  }
 }
 
 function packages(lockfile) {
@@ -24,4 +31,19 @@ function packages(lockfile) {
   } catch {
     return {};
   }
+}
+
+/** Whether the package must be there. Of the optional ones, those made for this very platform: Node and PostgreSQL are such. */
+function needed(path, { optional, link, os, cpu, libc }) {
+  if (!path.includes("node_modules/") || link) return false;
+  return !optional || Boolean(os && cpu && !libc && allows(os, process.platform) && allows(cpu, process.arch));
+}
+
+/** A package may also have been taken away by hand. */
+function installed(path, { version }) {
+  return present[path]?.version === version && existsSync(new URL(`../${path}/package.json`, import.meta.url));
+}
+
+function allows(list, own) {
+  return [list].flat().includes(own);
 }

@@ -50,6 +50,11 @@ export function healthPath(service: ServiceName): `/health/${ServiceName}` {
   return `/health/${service}`;
 }
 
+/** Paths of the service, as load balancers match them: `*` stands for any characters. */
+export function servicePaths(service: ServiceName): string[] {
+  return [`/${service}`, `/${service}/*`, healthPath(service)];
+}
+
 /** Name of the database on the server; each service has the schema of its own name in it. */
 export const databaseName = "clinic";
 

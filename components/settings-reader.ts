@@ -90,6 +90,7 @@ function structured(name: string, value: unknown): unknown {
   }
 }
 
-function refuse(name: string, value: unknown, wanted: string): never {
+/** Fails naming the setting, what it must be and what it is. */
+export function refuse(name: string, value: unknown, wanted: string): never {
   throw new pulumi.RunError(`${name} must be ${wanted}, got ${JSON.stringify(value)}: correct it in the stack file`);
 }

@@ -1,26 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { logRetention } from "./log-retention.ts";
-import { entry, list, map, number, oneOf, text, wholeNumber, type Reader } from "./settings-reader.ts";
+import { reachesInternet } from "./network/egress.ts";
+import { serviceSettings, type ServiceSettings } from "./service-settings.ts";
+import { entry, list, number, oneOf, text, wholeNumber, type Reader } from "./settings-reader.ts";
 import { tiers, type Tier } from "./tiers.ts";
-
-/** What one service may be given apart from the rest. */
-export interface ServiceSettings {
-  /** Memory of the service, which also sets its CPU share. */
-  memoryMiB: number;
-  /** How long one request may take; API Gateway gives up after 29. */
-  timeoutSeconds: number;
-  /** Most requests at once; undefined shares the account's pool. */
-  reservedConcurrency?: number;
-  /** Instances kept warm on the `live` alias. */
-  provisionedConcurrency?: number;
-}
 
 /** Every setting of a stack, read once and checked: plain values that do not change any more. */
 export type Settings = Readonly<ReturnType<typeof readSettings>>;
 
-const memory = wholeNumber(128, 10240);
-const timeout = wholeNumber(1, 29);
-const concurrency = wholeNumber(1, 1000);
 const imageForm = /^(build|promoted|.+@sha256:[0-9a-f]{64})$/;
 const cidrForm = /^\d+\.\d+\.\d+\.\d+\/(1[6-9]|2[0-2])$/;
 const switched = oneOf("tier", "on", "off");
@@ -54,6 +41,13 @@ export function readSettings(serviceNames: readonly string[]) {
 
   const logRetentionDays = orTier("logRetentionDays", retention);
   const protect = switchOrTier("protect");
+  const services = read("services", serviceSettings(serviceNames, pick));
+  const commands = read("commands", oneOf("on", "off")) === "on";
+  const onFargate = Object.values(services).some(({ runtime }) => runtime === "fargate");
+  const asked = read("egress", oneOf("tier", "none", "endpoints", "single-nat", "nat-per-az"));
+  const egress = asked !== "tier" ? asked : onFargate ? pick.taskEgress : pick.egress;
+  refuseWithoutInternet(config.name, egress, services);
+  const rolloutSteps = read("rolloutSteps", list(wholeNumber(1, 100)));
   const settings = {
     region: new pulumi.Config("aws").require("region"),
     tier,
@@ -66,11 +60,21 @@ export function readSettings(serviceNames: readonly string[]) {
       logLevel: read("logLevel", oneOf("DEBUG", "INFO", "WARN", "ERROR")),
       logRetentionDays,
     },
-    services: read("services", services(serviceNames)),
+    services,
+    /** What services on Fargate share; undefined where there are none. */
+    fleet: onFargate ? { enhancedInsights: tier === "prod", commands, logRetentionDays } : undefined,
+    rollout: {
+      tier,
+      steps: rolloutSteps.length > 0 ? rolloutSteps : pick.rolloutSteps,
+      bakeMinutes: read("bakeMinutes", wholeNumber(0, 1440)) || undefined,
+      onAlarmAtStart: read("onAlarmAtStart", oneOf("refuse", "force")),
+      onConflict: read("onConflict", oneOf("wait", "cancel", "refuse")),
+      logRetentionDays,
+    },
     network: {
       availabilityZones: orTier("availabilityZones", oneOf(0, 2, 3)),
       cidrBlock: read("cidrBlock", text(cidrForm, "an IPv4 block between /16 and /22")),
-      egress: orTier("egress", oneOf("tier", "none", "endpoints", "single-nat", "nat-per-az")),
+      egress,
       flowLogs: switchOrTier("flowLogs"),
       logRetentionDays,
     },
@@ -113,18 +117,13 @@ export function readSettings(serviceNames: readonly string[]) {
   return settings;
 }
 
-function services(names: readonly string[]): Reader<Record<string, ServiceSettings>> {
-  return (name, value) => {
-    const given = map(names, {
-      memoryMiB: memory,
-      timeoutSeconds: timeout,
-      reservedConcurrency: concurrency,
-      provisionedConcurrency: concurrency,
-    })(name, value);
-    return Object.fromEntries(
-      names.map((service) => [service, { memoryMiB: 512, timeoutSeconds: 15, ...given[service] }]),
-    );
-  };
+/** A service on Fargate verifies tokens itself, by keys that come over the internet: a pool with a domain answers no endpoint. */
+function refuseWithoutInternet(name: string, egress: Tier["egress"], services: Record<string, ServiceSettings>): void {
+  const onFargate = Object.entries(services).find(([, { runtime }]) => runtime === "fargate")?.[0];
+  if (onFargate === undefined || reachesInternet(egress)) return;
+  throw new pulumi.RunError(
+    `${name}:egress is ${egress}, but ${onFargate} runs on Fargate and fetches Cognito's keys over the internet: use single-nat, nat-per-az or tier`,
+  );
 }
 
 /** A misspelt key would silently leave its default in force. */

@@ -13,12 +13,21 @@ export interface Tier {
   selfSignUp: boolean;
   availabilityZones: 2 | 3;
   egress: "none" | "endpoints" | "single-nat" | "nat-per-az";
+  /** The egress where a service runs on Fargate: it fetches the user pool's keys, which no endpoint gives. */
+  taskEgress: "single-nat" | "nat-per-az";
+  /** Tasks of a service on Fargate, fewest and most. */
+  minTasks: number;
+  maxTasks: number;
+  /** How a new revision on Fargate gets the traffic. */
+  strategy: "rolling" | "canary";
   flowLogs: boolean;
   instanceClass: string;
   backupRetentionDays: number;
   multiAz: boolean;
   /** Deletion protection on everything that holds data. */
   protect: boolean;
+  /** Per cents of the traffic that a new version gets, one after the other. */
+  rolloutSteps: readonly number[];
 }
 
 /** The two tiers: `dev` is cheap and can be destroyed, `prod` survives a zone and a mistake. */
@@ -33,11 +42,16 @@ export const tiers: Readonly<Record<"dev" | "prod", Tier>> = {
     selfSignUp: true,
     availabilityZones: 2,
     egress: "endpoints",
+    taskEgress: "single-nat",
+    minTasks: 1,
+    maxTasks: 4,
+    strategy: "rolling",
     flowLogs: false,
     instanceClass: "db.t4g.micro",
     backupRetentionDays: 7,
     multiAz: false,
     protect: false,
+    rolloutSteps: [100],
   },
   prod: {
     logRetentionDays: 365,
@@ -49,10 +63,15 @@ export const tiers: Readonly<Record<"dev" | "prod", Tier>> = {
     selfSignUp: false,
     availabilityZones: 3,
     egress: "endpoints",
+    taskEgress: "nat-per-az",
+    minTasks: 2,
+    maxTasks: 10,
+    strategy: "canary",
     flowLogs: true,
     instanceClass: "db.m7g.large",
     backupRetentionDays: 30,
     multiAz: true,
     protect: true,
+    rolloutSteps: [10, 50, 100],
   },
 };

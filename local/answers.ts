@@ -4,6 +4,7 @@ import { computeAnswers } from "./answers/compute.ts";
 import { dataAnswers } from "./answers/data.ts";
 import { networkAnswers } from "./answers/network.ts";
 import { observeAnswers } from "./answers/observe.ts";
+import { serviceAnswers } from "./answers/service.ts";
 
 export type { Answers } from "./answers/account.ts";
 
@@ -26,6 +27,7 @@ const standard: Answers = {
   ...dataAnswers,
   ...networkAnswers,
   ...observeAnswers,
+  ...serviceAnswers,
   "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId: account.accountId, id: account.accountId }),
   "aws:index/getRegion:getRegion": () => ({ name: account.region, region: account.region, id: account.region }),
   "aws:index/getPartition:getPartition": () => ({ partition: account.partition, dnsSuffix: "amazonaws.com" }),

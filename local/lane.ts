@@ -1,24 +1,17 @@
-import { startDatabase } from "./database.ts";
-import { prepareLogins } from "./database-login.ts";
-import { checkOwnDatabase } from "./database-own.ts";
-import { readApi } from "./gateway/api.ts";
 import type { ObservedRequest } from "./gateway/observed.ts";
-import { startGateway } from "./gateway/server.ts";
-import { only } from "./graph.ts";
-import { startIdentity, type Identity } from "./identity/identity.ts";
-import { AliasTable } from "./lambda/aliases.ts";
-import { readFunctions } from "./lambda/function-spec.ts";
+import type { Identity } from "./identity/identity.ts";
 import type { LogLine } from "./lambda/invocation.ts";
-import { LambdaHost } from "./lambda/lambda-host.ts";
-import { runInvocations } from "./migrations.ts";
 import { Parts } from "./parts.ts";
-import { requireFree } from "./port.ts";
-import { previewStack, refused, type Preview } from "./preview.ts";
-import { projectDirectory } from "./stack.ts";
+import type { Preview } from "./preview.ts";
+import type { LocalRollouts } from "./rollout/local-rollouts.ts";
+import { serve } from "./serve.ts";
+import type { Traces } from "./traces.ts";
 
 export interface LaneOptions {
   /** Defaults to dev. */
   stack?: string;
+  /** Settings over those of the stack's file, keys with their namespace. Defaults to none. */
+  config?: Record<string, string>;
   /** Port of the front door; 0 takes a free one. Defaults to 8080. */
   port?: number;
   /** A PostgreSQL server to use instead of a fresh one, as its superuser. */
@@ -29,8 +22,12 @@ export interface LaneOptions {
   onUp?: (what: string, detail: string) => void;
   onLog?: (line: LogLine) => void;
   onRequest?: (request: ObservedRequest) => void;
+  /** Gets each line of the stage's access log. */
+  onAccessLog?: (line: string) => void;
   /** Gives up the start, wherever it is. Has no effect on a lane that is up. */
   signal?: AbortSignal;
+  /** How long a minute of a rollout takes, in milliseconds. Defaults to a minute. */
+  minuteMillis?: number;
 }
 
 /** A stack that runs on this machine. */
@@ -38,7 +35,11 @@ export interface Lane {
   /** The front door. */
   url: string;
   identity: Identity;
-  /** Ids of the functions' processes alive. */
+  /** What the last requests did where. */
+  traces: Traces;
+  /** Second versions of functions, and the shifts of traffic to them. */
+  rollouts: LocalRollouts;
+  /** Ids of the services' processes alive. */
   pids(): number[];
   /** Stops everything the lane started; safe to call twice. */
   stop(): Promise<void>;
@@ -68,48 +69,3 @@ function aborted(signal: AbortSignal): Promise<never> {
     signal.addEventListener("abort", () => reject(signal.reason));
   });
 }
-
-async function serve(options: LaneOptions, parts: Parts, signal: AbortSignal): Promise<Lane> {
-  const { stack = "dev", port = 8080, databaseUrl, onUp = () => undefined } = options;
-  await Promise.all([requireFree(port), databaseUrl && checkOwnDatabase(databaseUrl)]);
-  const database = databaseUrl ? Promise.resolve({ url: databaseUrl }) : parts.keep(startDatabase({ signal }));
-  const preview = await previewStack(stack);
-  signal.throwIfAborted();
-  options.onPreview?.(preview);
-  if (refused(preview)) throw new Error(`the policies refuse ${stack}: mend the mandatory findings above`);
-  const { nodes } = preview;
-
-  const identity = await parts.keep(
-    startIdentity({ nodes, onMessage: ({ to, code, kind }) => onUp("message", `${kind} for ${to}: ${code}`) }),
-  );
-  onUp("sign-in", identity.url);
-  const { url } = await database;
-  const logins = await prepareLogins(url, nodes);
-  onUp("database", `PostgreSQL on ${new URL(url).host}, ${only(nodes, "aws:rds/instance:Instance").inputs.dbName}`);
-  const functions = readFunctions(nodes);
-  const host = await parts.keep(
-    new LambdaHost({
-      functions,
-      aliases: new AliasTable(nodes),
-      appDirectory: `${projectDirectory}app`,
-      environment: ({ environment }) => logins.forEnvironment(environment),
-      onLog: options.onLog,
-    }),
-  );
-  for (const line of await runInvocations(nodes, host)) onUp("migrations", line);
-  await logins.admitUsers();
-  host.warm();
-  for (const { functionName, memoryMiB, timeoutSeconds } of functions)
-    onUp("function", `${functionName}, ${memoryMiB} MiB, ${timeoutSeconds} s`);
-  const keys = async (poolId: string) =>
-    identity.jwks(poolId) as Awaited<ReturnType<Parameters<typeof startGateway>[0]["keys"]>>;
-  const { onRequest } = options;
-  const gateway = await parts.keep(
-    startGateway({ api: readApi(nodes), functions: host, keys, port, onRequest, stopGraceMillis }),
-  );
-  onUp("gateway", gateway.url);
-  return { url: gateway.url, identity, pids: () => host.pids, stop: () => parts.stop() };
-}
-
-/** Whoever types Ctrl-C waits for it. */
-const stopGraceMillis = 1_000;

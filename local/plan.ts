@@ -1,20 +1,36 @@
 import { parseArgs } from "node:util";
+import { forecasts } from "./rollout/forecast.ts";
 import { previewStack, refused, type Preview } from "./preview.ts";
 import { reportOf } from "./report.ts";
 
-const usage = "usage: npm run plan -- [--stack dev] [--json]";
+const usage = "usage: npm run plan -- [--stack dev] [--config key=value]... [--json]";
 
 try {
   const { values } = parseArgs({
-    options: { stack: { type: "string", default: "dev" }, json: { type: "boolean", default: false } },
+    options: {
+      stack: { type: "string", default: "dev" },
+      config: { type: "string", multiple: true, default: [] },
+      json: { type: "boolean", default: false },
+    },
   });
-  const preview = await previewStack(values.stack);
+  const preview = await previewStack(values.stack, { config: configOf(values.config) });
   console.log(values.json ? JSON.stringify(machineReadable(preview)) : reportOf(preview));
   process.exitCode = refused(preview) ? 1 : 0;
 } catch (error) {
   const { message, code } = error as Error & { code?: string };
   console.error(code?.startsWith("ERR_PARSE_ARGS") ? `${message}\n${usage}` : message);
   process.exitCode = 1;
+}
+
+/** `key=value` as the engine takes it, the project's namespace left out. */
+function configOf(pairs: string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [, key, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
+      if (key === undefined) throw new Error(`--config must be key=value, got "${pair}": write --config tier=prod`);
+      return [key.includes(":") ? key : `slipway:${key}`, value!];
+    }),
+  );
 }
 
 function machineReadable({ stack, nodes, findings }: Preview) {
@@ -25,5 +41,6 @@ function machineReadable({ stack, nodes, findings }: Preview) {
       return { type, name, parent: parent ?? null, inputs: { ...inputs, ...hidden } };
     }),
     findings: findings.map(({ rule, level, resource, message }) => ({ rule, level, resource, message })),
+    rollouts: forecasts(nodes),
   };
 }

@@ -1,9 +1,8 @@
 import { packConfig } from "../policies/config.ts";
 import { judge, type Finding } from "../policies/judge.ts";
 import type { Resource } from "../policies/resource.ts";
-import type { Answers } from "./answers.ts";
 import type { Graph, Node } from "./graph.ts";
-import { recordStack, stackConfig } from "./stack.ts";
+import { recordStack, stackConfig, type RecordOptions } from "./stack.ts";
 
 /** A stack as the program declares it, and what the policy pack says of it. */
 export interface Preview extends Graph {
@@ -17,9 +16,12 @@ export interface Preview extends Graph {
  * Records the stack and judges it, the way `pulumi preview --policy-pack policies` does. What AWS would invent stands in the
  * graph as a likely value, so no rule is left undecided. Fails as the program fails.
  */
-export async function previewStack(stack: string, answers?: Answers): Promise<Preview> {
-  const config = await stackConfig(stack);
-  const recorded = await recordStack(stack, { answers });
+export async function previewStack(
+  stack: string,
+  { answers, config: changed }: Pick<RecordOptions, "answers" | "config"> = {},
+): Promise<Preview> {
+  const config = await stackConfig(stack, changed);
+  const recorded = await recordStack(stack, { answers, config: changed });
   const tier = config["slipway:tier"] as Preview["tier"];
   const findings = judge(recorded.nodes.map(asResource), { tier, config: packConfig(stack, tier) });
   return { ...recorded, stack, region: config["aws:region"]!, tier, findings };

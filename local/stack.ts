@@ -14,22 +14,27 @@ interface Project {
   config?: Record<string, { default?: unknown; value?: unknown }>;
 }
 
+export interface RecordOptions extends Pick<GraphOptions, "preview" | "answers"> {
+  /** Settings over those of the stack's file, keys with their namespace. */
+  config?: Record<string, string>;
+}
+
 /**
  * Records the program of the project as the stack configures it: the same `index.ts`, the same YAML files, no engine.
  * Fails when the stack has no file, or as the program fails.
  */
-export async function recordStack(
-  stack: string,
-  options: Pick<GraphOptions, "preview" | "answers"> = {},
-): Promise<Graph> {
+export async function recordStack(stack: string, { config: changed, ...options }: RecordOptions = {}): Promise<Graph> {
   const { name } = await readYaml<Project>("Pulumi.yaml");
-  const config = await stackConfig(stack);
+  const config = await stackConfig(stack, changed);
   const { default: program } = await import(new URL("index.ts", root).href);
   return graph(program, { project: name, stack, config, ...options });
 }
 
-/** The configuration the engine would hand to the program: the stack's file over the defaults in `Pulumi.yaml`. */
-export async function stackConfig(stack: string): Promise<Record<string, string>> {
+/** The configuration the engine would hand to the program: `changed` over the stack's file over the defaults in `Pulumi.yaml`. */
+export async function stackConfig(
+  stack: string,
+  changed: Record<string, string> = {},
+): Promise<Record<string, string>> {
   const project = await readYaml<Project>("Pulumi.yaml");
   if (!existsSync(new URL(`Pulumi.${stack}.yaml`, root))) {
     throw new Error(
@@ -44,6 +49,7 @@ export async function stackConfig(stack: string): Promise<Record<string, string>
   const merged = Object.entries({
     ...Object.fromEntries(defaults.map(qualified)),
     ...Object.fromEntries(Object.entries(given).map(qualified)),
+    ...changed,
   });
   return Object.fromEntries(
     merged.filter(([, value]) => value !== undefined).map(([key, value]) => [key, wire(value)]),

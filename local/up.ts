@@ -6,6 +6,8 @@ import { startLane, type Lane } from "./lane.ts";
 import { portOf } from "./port.ts";
 import { readableLine } from "./readable-line.ts";
 import { reportOf } from "./report.ts";
+import { startOptions } from "./rollout/start-options.ts";
+import { outcome, told } from "./rollout/telling.ts";
 
 const began = performance.now();
 const ending = new AbortController();
@@ -16,19 +18,23 @@ for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, ()
 process.stdout.on("error", () => ending.abort());
 
 try {
+  const { stack, minuteMillis, rollout } = startOptions(process.argv.slice(2));
   const lane = await startLane({
+    stack,
+    minuteMillis,
     port: portOf(process.env.PORT),
     databaseUrl: process.env.DATABASE_URL,
     signal,
     onPreview: (preview) => say(`${reportOf(preview)}\n`),
     onUp: (what, detail) => say(`${what.padEnd(10)} ${detail}`),
-    onRequest: (request) => say(requestLine(request)),
+    ...(process.env.ACCESS_LOG ? { onAccessLog: say } : { onRequest: (request) => say(requestLine(request)) }),
     onLog: ({ functionName, line }) => {
       const readable = readableLine(line);
       if (readable) say(`${functionName}: ${readable}`);
     },
   });
   await invite(lane);
+  if (rollout) void rollOut(lane, `slipway-${stack}-${rollout.service}`, rollout.environment);
   if (!signal.aborted) await once(signal, "abort");
   await lane.stop();
 } catch (error) {
@@ -50,10 +56,25 @@ async function invite({ url, identity }: Lane): Promise<void> {
   say(`curl${header} ${url}/patients\n\nCtrl-C stops everything`);
 }
 
+/** A second version of a service, on its way to all the traffic while the lane serves. */
+async function rollOut({ rollouts }: Lane, functionName: string, environment: Record<string, string>): Promise<void> {
+  try {
+    const to = rollouts.publish(functionName, environment);
+    const ended = await rollouts.shift(functionName, to, (entered) => {
+      const line = told(entered);
+      if (line) say(`${functionName}: ${line}`);
+    });
+    say(`${functionName}: ${outcome(ended, to)}`);
+  } catch (error) {
+    say((error as Error).message);
+  }
+}
+
 /** The reason is for who runs the system; the client is not told. */
-function requestLine({ method, path, status, latencyMillis, errorDetail }: ObservedRequest): string {
+function requestLine({ method, path, status, latencyMillis, executedVersion, errorDetail }: ObservedRequest): string {
+  const version = executedVersion ? ` by version ${executedVersion}` : "";
   const reason = errorDetail ? `: ${errorDetail.slice(0, 200)}` : "";
-  return `${method} ${path} ${status} ${latencyMillis} ms${reason}`;
+  return `${method} ${path} ${status} ${latencyMillis} ms${version}${reason}`;
 }
 
 /** Functions that are being stopped have nothing to say that anybody waits for. */

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import type { Node } from "../local/graph.ts";
+import { previewStack } from "../local/preview.ts";
 import { recordStack, stackNames } from "../local/stack.ts";
 import { documentsOf } from "./documents.ts";
 
-const stateful = ["aws:rds/instance:Instance", "aws:cognito/userPool:UserPool"];
+const stateful = ["aws:rds/instance:Instance", "aws:cognito/userPool:UserPool", "aws:s3/bucket:Bucket"];
 const unlogged = /^(pulumi:providers:|slipway:)/;
 
 /** What holds for every resource of every stack: its name, and the predicate a resource must satisfy. */
@@ -24,13 +25,25 @@ const laws: Record<string, (node: Node, nodes: Node[], stack: string) => boolean
   "can be deleted in dev": ({ options }, _nodes, stack) => stack !== "dev" || options.protect !== true,
 };
 
-for (const stack of await stackNames()) {
-  describe(`every resource of ${stack}`, () => {
+const all = (runtime: string) => ({
+  "slipway:services": JSON.stringify({ patients: { runtime }, appointments: { runtime } }),
+});
+
+/** The stacks as they stand in their files, and with every service on each of the two runtimes. */
+const variants: [title: string, stack: string, config?: Record<string, string>][] = [
+  ...(await stackNames()).map((stack): [string, string] => [stack, stack]),
+  ["dev on Fargate", "dev", all("fargate")],
+  ["prod on Lambda", "prod", all("lambda")],
+  ["prod on Fargate", "prod", all("fargate")],
+];
+
+for (const [title, stack, config] of variants) {
+  describe(`every resource of ${title}`, () => {
     let nodes: Node[];
     let previewed: Node[];
     before(async () => {
-      ({ nodes } = await recordStack(stack));
-      ({ nodes: previewed } = await recordStack(stack, { preview: true }));
+      ({ nodes } = await recordStack(stack, { config }));
+      ({ nodes: previewed } = await recordStack(stack, { config, preview: true }));
     });
 
     for (const [law, holds] of Object.entries(laws)) {
@@ -43,6 +56,14 @@ for (const stack of await stackNames()) {
     it("is known to the preview: nothing is created in apply", () => {
       const names = (graph: Node[]) => graph.map(({ type, name, parent }) => `${type} ${name} ${parent}`).sort();
       assert.deepEqual(names(previewed), names(nodes));
+    });
+
+    it("is let through by the policies", async () => {
+      const { findings } = await previewStack(stack, { config });
+      assert.deepEqual(
+        findings.map(({ rule, level, resource }) => `${level} ${rule} ${resource}`),
+        [],
+      );
     });
 
     it("has policy documents that the preview knows word for word", () => {

@@ -7,6 +7,7 @@ import { originsOf, serviceOf } from "../platform/environment.ts";
 import { stopped } from "../platform/http/graceful-stop.ts";
 import { createService } from "../platform/http/service.ts";
 import { tokenVerifier } from "../platform/identity/token.ts";
+import { batchedOutput } from "../platform/telemetry/batched-output.ts";
 import { createLog } from "../platform/telemetry/log.ts";
 import { createMetrics } from "../platform/telemetry/metrics.ts";
 import { startTracing } from "../platform/telemetry/tracing.ts";
@@ -21,10 +22,17 @@ const sql = connect(env, { connections: 10 });
 const metrics = createMetrics(name);
 const service = createService({ routes: routesOf[name], sql, log, metrics, origins: originsOf(process.env) });
 
+const collectLines = batchedOutput(process.stdout);
+
+/** The gateway sends its own id of the request, so that both logs tell of the same one. */
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 const server = createAdaptorServer({
   fetch: (request) => {
+    collectLines();
     const identify = () => verify(request.headers.get("authorization") ?? undefined);
-    const respond = () => service.fetch(request, { requestId: randomUUID(), identify });
+    const requestId = uuid.exec(request.headers.get("x-request-id") ?? "")?.[0] ?? randomUUID();
+    const respond = () => service.fetch(request, { requestId, identify });
     return tracing.continued(request.headers.get("x-amzn-trace-id") ?? undefined, respond);
   },
 }) as Server;

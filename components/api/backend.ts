@@ -2,7 +2,7 @@ import { aliasArn } from "../iam/arns.ts";
 import type { Place } from "../names.ts";
 
 /** What stands behind a service: the runtime decides how the gateway reaches it. */
-export type Backend = LambdaBackend;
+export type Backend = LambdaBackend | FargateBackend;
 
 /** A Lambda function, reached through an alias and never otherwise. */
 export interface LambdaBackend {
@@ -12,14 +12,52 @@ export interface LambdaBackend {
   alias: string;
 }
 
+/** A service on Fargate, reached over a private link by the load balancer in front of it. */
+export interface FargateBackend {
+  runtime: "fargate";
+  vpcLinkId: string;
+  loadBalancerArn: string;
+  /** Protocol, host and port of the listener: they choose it, and the host is what the service sees. */
+  origin: string;
+}
+
+/** One route as far as the way to its service depends on it. */
+export interface Passage {
+  method: string;
+  path: string;
+}
+
 /** How the gateway passes a request on to `backend` and how long it waits, as its OpenAPI extension. */
-export function integrationOf(place: Place, { functionName, alias }: Backend, timeoutMillis: number) {
+export function integrationOf(place: Place, backend: Backend, passage: Passage, timeoutMillis: number) {
+  const way = backend.runtime === "lambda" ? toFunction(place, backend) : toService(backend, passage);
+  return { ...way, passthroughBehavior: "when_no_match", timeoutInMillis: timeoutMillis };
+}
+
+function toFunction(place: Place, { functionName, alias }: LambdaBackend) {
   const target = aliasArn(place, functionName, alias);
   return {
     type: "aws_proxy",
     httpMethod: "POST",
     uri: `arn:${place.partition}:apigateway:${place.region}:lambda:path/2015-03-31/functions/${target}/invocations`,
-    passthroughBehavior: "when_no_match",
-    timeoutInMillis: timeoutMillis,
+  };
+}
+
+/**
+ * Query, body and headers go on as they came, the token among them: the service looks at it itself. What is in the path has to be named,
+ * and the id of the request goes along, so that the service's log and the gateway's tell of the same one.
+ */
+function toService({ vpcLinkId, loadBalancerArn, origin }: FargateBackend, { method, path }: Passage) {
+  const inPath = [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => name!);
+  return {
+    type: "http_proxy",
+    httpMethod: method.toUpperCase(),
+    uri: `${origin}${path.replaceAll("+}", "}")}`,
+    connectionType: "VPC_LINK",
+    connectionId: vpcLinkId,
+    integrationTarget: loadBalancerArn,
+    requestParameters: {
+      "integration.request.header.x-request-id": "context.requestId",
+      ...Object.fromEntries(inPath.map((name) => [`integration.request.path.${name}`, `method.request.path.${name}`])),
+    },
   };
 }

@@ -64,10 +64,7 @@ export function preflight(document: OpenApiDocument, path: string, origins: read
 export function errorHeaders(origins: readonly string[]): Record<string, string> {
   if (origins.length === 0) return {};
   const allowed: OriginHeader = origins.length === 1 ? `'${origins[0]!}'` : "method.request.header.Origin";
-  return {
-    "gatewayresponse.header.Access-Control-Allow-Origin": allowed,
-    "gatewayresponse.header.Vary": "'Origin'",
-  };
+  return { "gatewayresponse.header.Access-Control-Allow-Origin": allowed, "gatewayresponse.header.Vary": "'Origin'" };
 }
 
 function allowOneOf(origins: readonly string[]): string {

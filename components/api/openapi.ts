@@ -82,7 +82,12 @@ export function gatewayDocument(document: OpenApiDocument, settings: GatewaySett
     paths[path]![method] = {
       ...operation,
       "x-amazon-apigateway-request-validator": "everything",
-      "x-amazon-apigateway-integration": integrationOf(place, services[operation["x-service"]!]!, timeoutMillis),
+      "x-amazon-apigateway-integration": integrationOf(
+        place,
+        services[operation["x-service"]!]!,
+        { method, path },
+        timeoutMillis,
+      ),
     };
   }
   if (origins.length > 0) {

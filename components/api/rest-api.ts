@@ -11,13 +11,21 @@ import { liveStage } from "./live-stage.ts";
 import { authorizedBy, gatewayDocument, refuseDocument, type OpenApiDocument } from "./openapi.ts";
 import { WebFirewall } from "./web-firewall.ts";
 
-/** What stands behind a service: a Lambda function, reached through an alias and never otherwise. */
-export interface ServiceBackend {
-  runtime: "lambda";
-  functionName: string;
-  /** Name of the alias, as the output of the alias, so that the gateway waits for it. */
-  alias: pulumi.Input<string>;
-}
+/** What stands behind a service: a Lambda function by its alias, or a load balancer by a private link. */
+export type ServiceBackend =
+  | {
+      runtime: "lambda";
+      functionName: string;
+      /** Name of the alias, as the output of the alias, so that the gateway waits for it. */
+      alias: pulumi.Input<string>;
+    }
+  | {
+      runtime: "fargate";
+      vpcLinkId: pulumi.Input<string>;
+      loadBalancerArn: pulumi.Input<string>;
+      /** Protocol, host and port of the listener. */
+      origin: pulumi.Input<string>;
+    };
 
 export interface RestApiArgs {
   place: Place;
@@ -150,7 +158,9 @@ function importedDocument(args: RestApiArgs): pulumi.Output<OpenApiDocument> {
   });
 }
 
+// A load balancer admits the link's security group; only functions need a permission of their own.
 function permit(prefix: string, backend: ServiceBackend, sourceArn: pulumi.Output<string>, child: Child) {
+  if (backend.runtime !== "lambda") return;
   new lambda.Permission(
     `${prefix}-permission`,
     {

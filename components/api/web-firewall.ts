@@ -67,11 +67,7 @@ function check(name: string, { place, requestsPerFiveMinutes = 2000, logRetentio
 
 const managedGroups = ["AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet"];
 
-const visible = (metricName: string) => ({
-  metricName,
-  cloudwatchMetricsEnabled: true,
-  sampledRequestsEnabled: true,
-});
+const visible = (metricName: string) => ({ metricName, cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true });
 
 // First, so that a flood is turned away by the cheapest rule.
 function addressLimit(limit: number) {

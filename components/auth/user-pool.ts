@@ -79,9 +79,7 @@ export class UserPool extends pulumi.ComponentResource {
         passwordPolicy,
         mfaConfiguration: mfa,
         ...(mfa !== "OFF" && { softwareTokenMfaConfiguration: { enabled: true } }),
-        ...(checked.advancedSecurityMode && {
-          userPoolAddOns: { advancedSecurityMode: checked.advancedSecurityMode },
-        }),
+        ...(checked.advancedSecurityMode && { userPoolAddOns: { advancedSecurityMode: checked.advancedSecurityMode } }),
         schemas: checked.schemas,
         deletionProtection: deletionProtection ? "ACTIVE" : "INACTIVE",
       },

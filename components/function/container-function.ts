@@ -8,6 +8,7 @@ import { physicalName, type Place } from "../names.ts";
 import { validated, wholeNumberIn } from "../validated.ts";
 import { deadLetterQueueName, deadLetters } from "./dead-letters.ts";
 import { checkEnvironment } from "./environment.ts";
+import type { Shift } from "./shift.ts";
 import { functionPermissions } from "./permissions.ts";
 
 export interface ContainerFunctionArgs {
@@ -44,8 +45,10 @@ export interface ContainerFunctionArgs {
   replacementSecurityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
   /** Most runs at once, taken out of the account's pool. Defaults to sharing that pool. */
   reservedConcurrency?: number;
-  /** Instances kept warm on the `live` alias. Defaults to none. */
+  /** Instances kept warm on the `live` alias, which then cannot divide its traffic. Defaults to none. */
   provisionedConcurrency?: number;
+  /** How a new version gets the traffic of `live`. Defaults to all of it at once. */
+  shift?: Shift;
   /** Whether the function is invoked asynchronously: adds a queue for the events it failed on. Defaults to false. */
   asynchronous?: boolean;
 }
@@ -106,10 +109,11 @@ export class ContainerFunction extends pulumi.ComponentResource {
       },
       { ...child, dependsOn: [grant] },
     );
+    const published = { part: args.part, functionName, version: fn.version, logGroupName: logs.name };
     const live = new aws.lambda.Alias(
       `${name}-live`,
       { name: "live", functionName, functionVersion: fn.version },
-      child,
+      { ...child, ...args.shift?.guard(published, child) },
     );
     if (args.provisionedConcurrency) {
       const warm = { functionName, qualifier: live.name, provisionedConcurrentExecutions: args.provisionedConcurrency };
@@ -167,6 +171,12 @@ function check(args: ContainerFunctionArgs) {
   if (provisionedConcurrency && reservedConcurrency !== undefined && provisionedConcurrency > reservedConcurrency) {
     throw new Error(
       `provisionedConcurrency ${provisionedConcurrency} is above reservedConcurrency ${reservedConcurrency}: lower the first or raise the second`,
+    );
+  }
+  // Lambda refuses an alias with both ("Alias with weights can not be used with Provisioned Concurrency"), in the middle of a shift.
+  if (provisionedConcurrency && args.shift?.divides) {
+    throw new Error(
+      `provisionedConcurrency ${provisionedConcurrency} keeps the traffic of live from being divided: leave it out, or shift in one step of 100`,
     );
   }
   if (!args.subnetIds !== !args.securityGroupIds || (args.replacementSecurityGroupIds && !args.subnetIds)) {

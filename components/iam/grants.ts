@@ -1,5 +1,14 @@
 import type { Place } from "../names.ts";
-import { databaseArn, databaseUserArn, ec2Arn, functionArn, logGroupArn, queueArn, topicArn } from "./arns.ts";
+import {
+  databaseArn,
+  databaseUserArn,
+  ec2Arn,
+  functionArn,
+  logGroupArn,
+  queueArn,
+  repositoryArn,
+  topicArn,
+} from "./arns.ts";
 import type { Statement } from "./document.ts";
 
 /** Writing to one log group that already exists: no right to create it, so a deleted group cannot come back unowned. */
@@ -31,11 +40,7 @@ export const sendTraces: Statement = {
  * this account and region. The code itself gets none of it: see `keepNetworkFromCode`.
  */
 export const joinNetwork = (place: Place): Statement[] => [
-  {
-    sid: "DescribeNetwork",
-    actions: ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"],
-    resources: ["*"],
-  },
+  { sid: "DescribeNetwork", actions: ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"], resources: ["*"] },
   {
     sid: "JoinNetwork",
     actions: [
@@ -107,3 +112,52 @@ export const sendTo = (place: Place, queueName: string): Statement => ({
   actions: ["sqs:SendMessage"],
   resources: [queueArn(place, queueName)],
 });
+
+/** Pulling images from one repository. The registry's log-in supports no narrower resource than `*`. */
+export const pullImages = (place: Place, repositoryName: string): Statement[] => [
+  { sid: "LogInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+  {
+    sid: "PullImages",
+    actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+    resources: [repositoryArn(place, repositoryName)],
+  },
+];
+
+/** Reading the named secrets and no others. */
+export const readSecrets = (secretArns: readonly string[]): Statement => ({
+  sid: "ReadSecrets",
+  actions: ["secretsmanager:GetSecretValue"],
+  resources: secretArns,
+});
+
+/**
+ * What ECS Exec needs inside a task: a channel, which supports no narrower resource than `*`, one log group for what is typed, and
+ * the key of both, known by its alias because KMS invents its id.
+ */
+export const runCommands = (
+  place: Place,
+  { logGroupName, keyAlias }: { logGroupName: string; keyAlias: string },
+): Statement[] => [
+  {
+    sid: "OpenChannel",
+    actions: [
+      "ssmmessages:CreateControlChannel",
+      "ssmmessages:CreateDataChannel",
+      "ssmmessages:OpenControlChannel",
+      "ssmmessages:OpenDataChannel",
+    ],
+    resources: ["*"],
+  },
+  { sid: "FindCommandLog", actions: ["logs:DescribeLogGroups"], resources: ["*"] },
+  {
+    sid: "RecordCommands",
+    actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+    resources: [logGroupArn(place, logGroupName), `${logGroupArn(place, logGroupName)}:log-stream:*`],
+  },
+  {
+    sid: "OpenSessions",
+    actions: ["kms:Decrypt"],
+    resources: [`arn:${place.partition}:kms:${place.region}:${place.accountId}:key/*`],
+    conditions: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": keyAlias } },
+  },
+];

@@ -89,9 +89,7 @@ const pullForFunctions = (place: Place): Statement => ({
   sid: "PullForFunctions",
   principals: { Service: "lambda.amazonaws.com" },
   actions: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-  conditions: {
-    StringLike: { "aws:SourceArn": functionArn(place, `${place.project}-*`) },
-  },
+  conditions: { StringLike: { "aws:SourceArn": functionArn(place, `${place.project}-*`) } },
 });
 
 function check({ place, part, keepImages = 30, keptVersions = 10 }: ImageRegistryArgs) {

@@ -58,6 +58,14 @@ export function monthlyEgressCost(
   }
 }
 
+/** The monthly cost of an egress in words: `endpoints: $16.06 a month and $0.01 a GB`. */
+export function egressCost(region: string, egress: Egress, availabilityZones: number, endpoints: number): string {
+  const monthly = monthlyEgressCost(region, egress, availabilityZones, endpoints);
+  if (!monthly) return `${egress}: no list price of ${region} is known here`;
+  const { fixed, perGB } = monthly;
+  return fixed === 0 ? `${egress}: free` : `${egress}: $${fixed.toFixed(2)} a month and $${perGB} a GB`;
+}
+
 const cost = (perHour: number, perGB: number): EgressCost => ({
   fixed: Math.round(perHour * hoursPerMonth * 100) / 100,
   perGB,

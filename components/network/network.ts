@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { logRetention } from "../log-retention.ts";
 import { physicalName, type Place } from "../names.ts";
 import { validated } from "../validated.ts";
-import { egresses, natStrategy, reachesInternet, type Egress } from "./egress.ts";
+import { egressCost, egresses, natStrategy, reachesInternet, type Egress } from "./egress.ts";
 import { interfaceEndpoints, storageEndpoint } from "./endpoints.ts";
 import { flowLogs } from "./flow-logs.ts";
 import { subnetLayout } from "./layout.ts";
@@ -44,6 +44,10 @@ export class Network extends pulumi.ComponentResource {
   readonly publicSubnetIds: pulumi.Output<string[]>;
   /** The closed default group: takes over the interfaces of functions on their way out. */
   readonly defaultSecurityGroupId: pulumi.Output<string>;
+  /** Whether private subnets have a route to the internet. */
+  readonly internet: boolean;
+  /** What the way out costs a month by list prices, in words. */
+  readonly monthlyCost: string;
   /** Group of the interface endpoints, if there are any: callers need `allowTraffic` to it on port 443. */
   readonly endpointSecurityGroupId?: pulumi.Output<string>;
 
@@ -81,6 +85,8 @@ export class Network extends pulumi.ComponentResource {
     if (args.flowLogs) flowLogs(name, { place: args.place, part, vpcId, retentionDays }, child);
 
     this.vpcId = vpcId;
+    this.internet = reachesInternet(egress);
+    this.monthlyCost = egressCost(region, egress, availabilityZones, services.length);
     this.isolatedSubnetIds = vpc.isolatedSubnetIds;
     this.privateSubnetIds = subnetIds;
     this.publicSubnetIds = vpc.publicSubnetIds;

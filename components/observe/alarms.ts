@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { alarmArn } from "../iam/arns.ts";
 import type { Place } from "../names.ts";
 import { validated } from "../validated.ts";
-import type { Tier, Watched } from "./objectives.ts";
+import type { Metric, Tier, Watched } from "./objectives.ts";
 import { watchesOf, type Watch } from "./watch.ts";
 
 export interface AlarmsArgs {
@@ -88,15 +88,15 @@ function ruleOf({ objective, threshold }: Watch) {
 }
 
 // A single metric makes an alarm that other tools understand better than an expression.
-function metricOf({ namespace, dimensions, objective }: Watch) {
+function metricOf({ metrics: places, objective }: Watch) {
   const { metrics, expression, period, title } = objective;
   if (expression === undefined) {
-    const { name, statistic } = Object.values(metrics)[0]!;
-    return { namespace, dimensions, metricName: name, period, ...statisticOf(statistic) };
+    const [[id, { name, statistic }]] = Object.entries(metrics) as [[string, Metric]];
+    return { ...places[id]!, metricName: name, period, ...statisticOf(statistic) };
   }
   const queries = Object.entries(metrics).map(([id, { name, statistic }]) => ({
     id,
-    metric: { namespace, dimensions, metricName: name, period, stat: statistic },
+    metric: { ...places[id]!, metricName: name, period, stat: statistic },
   }));
   return { metricQueries: [{ id: "watched", expression, label: title, returnData: true }, ...queries] };
 }

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { Watch } from "./watch.ts";
 
 /** A widget as CloudWatch's dashboard body has it. */
@@ -19,7 +20,11 @@ const height = 6;
  * The dashboard of `watches`: all alarms at a glance, then a row of graphs per resource, each with its bound drawn in. Drawn
  * from the same rows as the alarms, so that graph and alarm cannot differ.
  */
-export function dashboardBody(region: string, watches: readonly Watch[], alarmArns: readonly string[]): string {
+export function dashboardBody(
+  region: string,
+  watches: readonly Watch[],
+  alarmArns: readonly string[],
+): pulumi.Output<string> {
   const widgets: Widget[] = [
     { type: "alarm", x: 0, y: 0, width, height: 3, properties: { title: "Alarms", alarms: alarmArns } },
   ];
@@ -34,18 +39,16 @@ export function dashboardBody(region: string, watches: readonly Watch[], alarmAr
     });
     y += 1 + Math.ceil(own.length / perRow) * height;
   }
-  return JSON.stringify({ start: "-PT3H", periodOverride: "inherit", widgets });
+  return pulumi.jsonStringify({ start: "-PT3H", periodOverride: "inherit", widgets });
 }
 
-function graphOf(region: string, { namespace, dimensions, objective, threshold }: Watch) {
+function graphOf(region: string, { metrics: places, objective, threshold }: Watch) {
   const { metrics, expression, title, period, severity } = objective;
-  const path = Object.entries(dimensions).flat();
-  const lines = Object.entries(metrics).map(([id, { name, statistic }]) => [
-    namespace,
-    name,
-    ...path,
-    { id, stat: statistic, period, visible: expression === undefined },
-  ]);
+  const lines = Object.entries(metrics).map(([id, { name, statistic }]) => {
+    const { namespace, dimensions } = places[id]!;
+    const drawn = { id, stat: statistic, period, visible: expression === undefined };
+    return [namespace, name, ...Object.entries(dimensions).flat(), drawn];
+  });
   return {
     title,
     region,

@@ -3,6 +3,7 @@ import * as sns from "@pulumi/aws/sns/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { alarmArn, topicArn } from "../iam/arns.ts";
 import { document, type Statement } from "../iam/document.ts";
+import { keyAdministration } from "../iam/key-policy.ts";
 import { physicalName, type Place } from "../names.ts";
 import { validated } from "../validated.ts";
 
@@ -87,44 +88,12 @@ function topicPolicy(place: Place, topicName: string): string {
   );
 }
 
-// In a key's policy `*` means this key. The account's own statement lets its IAM policies decide; without it nobody could
-// manage the key, not even delete it.
 function keyPolicy(place: Place): string {
-  return document(
-    {
-      sid: "AdministerByAccount",
-      principals: { AWS: `arn:${place.partition}:iam::${place.accountId}:root` },
-      actions: administration.map((action) => `kms:${action}`),
-      resources: ["*"],
-    },
-    {
-      sid: "EncryptAlarms",
-      principals: { Service: "cloudwatch.amazonaws.com" },
-      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-      resources: ["*"],
-      conditions: { StringEquals: { "aws:SourceAccount": place.accountId } },
-    },
-  );
+  return document(keyAdministration(place), {
+    sid: "EncryptAlarms",
+    principals: { Service: "cloudwatch.amazonaws.com" },
+    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+    resources: ["*"],
+    conditions: { StringEquals: { "aws:SourceAccount": place.accountId } },
+  });
 }
-
-const administration = [
-  ...[
-    "DescribeKey",
-    "GetKeyPolicy",
-    "PutKeyPolicy",
-    "ListKeyPolicies",
-    "ListResourceTags",
-    "TagResource",
-    "UntagResource",
-  ],
-  ...[
-    "EnableKey",
-    "DisableKey",
-    "EnableKeyRotation",
-    "DisableKeyRotation",
-    "GetKeyRotationStatus",
-    "UpdateKeyDescription",
-  ],
-  ...["CreateAlias", "UpdateAlias", "DeleteAlias", "ListAliases", "ScheduleKeyDeletion", "CancelKeyDeletion"],
-  ...["Decrypt", "GenerateDataKey"],
-];

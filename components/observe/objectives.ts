@@ -1,7 +1,11 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { apiObjectives } from "./api-objectives.ts";
 import { databaseObjectives } from "./database-objectives.ts";
 import { functionObjectives } from "./function-objectives.ts";
+import { balancerObjectives } from "./balancer-objectives.ts";
 import { queueObjectives } from "./queue-objectives.ts";
+import { serviceObjectives } from "./service-objectives.ts";
+import { targetObjectives } from "./target-objectives.ts";
 
 export type Tier = "dev" | "prod";
 
@@ -13,7 +17,14 @@ export interface Metric {
   name: string;
   /** CloudWatch statistic: `Sum`, `Average`, `Maximum`, `p95` ... */
   statistic: string;
+  /** Where it lives, if not with the rest of its kind. */
+  namespace?: string;
+  /** Which of a service's two target groups it is of. */
+  group?: "blue" | "green";
 }
+
+/** Dimensions of a metric: their values may be known only once the resource exists. */
+export type Dimensions = Readonly<Record<string, pulumi.Input<string>>>;
 
 /**
  * What must hold for one kind of resource, and when somebody is told that it does not. All numbers of alarms and dashboard
@@ -50,7 +61,7 @@ export interface Kind<Resource> {
   namespace: string;
   /** Name of the resource in alarm names and headings. */
   nameOf: (resource: Resource) => string;
-  dimensions: (resource: Resource) => Readonly<Record<string, string>>;
+  dimensions: (resource: Resource, metric: Metric) => Dimensions;
   /** What thresholds may be a share of. */
   limits: (resource: Resource) => Partial<Record<NonNullable<Objective["of"]>, number>>;
   objectives: readonly Objective[];
@@ -85,7 +96,32 @@ export interface WatchedQueue {
   queueName: string;
 }
 
-export type Watched = WatchedFunction | WatchedApi | WatchedDatabase | WatchedQueue;
+/** A service on Fargate. */
+export interface WatchedService {
+  kind: "service";
+  clusterName: string;
+  serviceName: string;
+}
+
+/** The two target groups of a service, by the ends of their ARNs. */
+export interface WatchedTargets {
+  kind: "targets";
+  serviceName: string;
+  loadBalancer: pulumi.Input<string>;
+  blue: pulumi.Input<string>;
+  green: pulumi.Input<string>;
+}
+
+/** An application load balancer, by the end of its ARN. */
+export interface WatchedBalancer {
+  kind: "balancer";
+  /** What alarms call it. */
+  balancerName: string;
+  loadBalancer: pulumi.Input<string>;
+}
+
+export type Watched =
+  WatchedFunction | WatchedApi | WatchedDatabase | WatchedQueue | WatchedService | WatchedTargets | WatchedBalancer;
 
 const kinds: { [K in Watched["kind"]]: Kind<Extract<Watched, { kind: K }>> } = {
   function: {
@@ -115,6 +151,30 @@ const kinds: { [K in Watched["kind"]]: Kind<Extract<Watched, { kind: K }>> } = {
     dimensions: ({ queueName }) => ({ QueueName: queueName }),
     limits: () => ({}),
     objectives: queueObjectives,
+  },
+  service: {
+    namespace: "AWS/ECS",
+    nameOf: ({ serviceName }) => serviceName,
+    dimensions: ({ clusterName, serviceName }) => ({ ClusterName: clusterName, ServiceName: serviceName }),
+    limits: () => ({}),
+    objectives: serviceObjectives,
+  },
+  targets: {
+    namespace: "AWS/ApplicationELB",
+    nameOf: ({ serviceName }) => `${serviceName}-targets`,
+    dimensions: ({ loadBalancer, ...groups }, { group = "blue" }) => ({
+      LoadBalancer: loadBalancer,
+      TargetGroup: groups[group],
+    }),
+    limits: () => ({}),
+    objectives: targetObjectives,
+  },
+  balancer: {
+    namespace: "AWS/ApplicationELB",
+    nameOf: ({ balancerName }) => balancerName,
+    dimensions: ({ loadBalancer }) => ({ LoadBalancer: loadBalancer }),
+    limits: () => ({}),
+    objectives: balancerObjectives,
   },
 };
 

@@ -51,6 +51,7 @@ export class Observability extends pulumi.ComponentResource {
 /** The name under which X-Ray shows the segments of a resource, if it sends any. */
 function tracedName(resource: Watched): string[] {
   if (resource.kind === "function") return [resource.functionName];
+  if (resource.kind === "service") return [resource.serviceName];
   if (resource.kind === "api") return [`${resource.apiName}/${resource.stageName}`];
   return [];
 }

@@ -1,4 +1,10 @@
-import { kindOf, type Objective, type Tier, type Watched } from "./objectives.ts";
+import { kindOf, type Dimensions, type Objective, type Tier, type Watched } from "./objectives.ts";
+
+/** Where a metric lives. */
+export interface MeasuredAt {
+  namespace: string;
+  dimensions: Dimensions;
+}
 
 /** One objective of one resource, with its numbers worked out. */
 export interface Watch {
@@ -6,8 +12,8 @@ export interface Watch {
   alarmName: string;
   resource: string;
   kind: Watched["kind"];
-  namespace: string;
-  dimensions: Readonly<Record<string, string>>;
+  /** Where each metric of the objective lives, by the name under which the objective's expression knows it. */
+  metrics: Readonly<Record<string, MeasuredAt>>;
   objective: Objective;
   /** Bound in the metric's own unit. */
   threshold: number;
@@ -22,8 +28,12 @@ export function watchesOf(resources: readonly Watched[], tier: Tier): Watch[] {
       alarmName: `${resource}-${objective.id}`,
       resource,
       kind: watched.kind,
-      namespace: kind.namespace,
-      dimensions: kind.dimensions(watched),
+      metrics: Object.fromEntries(
+        Object.entries(objective.metrics).map(([id, metric]) => [
+          id,
+          { namespace: metric.namespace ?? kind.namespace, dimensions: kind.dimensions(watched, metric) },
+        ]),
+      ),
       objective,
       threshold: boundOf(resource, objective, tier, kind.limits(watched)),
     }));

@@ -7,7 +7,7 @@ function invented(seed: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");
 }
 
-/** What AWS answers for CloudWatch, SNS, SQS, KMS and X-Ray. */
+/** What AWS answers for CloudWatch, Step Functions, SNS, SQS, KMS and X-Ray. */
 export const observeAnswers: Answers = {
   "aws:cloudwatch/logGroup:LogGroup": (name, inputs) => ({
     id: named(name, inputs),
@@ -18,6 +18,13 @@ export const observeAnswers: Answers = {
     id: named(name, inputs),
     name: named(name, inputs),
     arn: arn("cloudwatch", `alarm:${named(name, inputs)}`),
+  }),
+  "aws:cloudwatch/logMetricFilter:LogMetricFilter": (name, inputs) => ({ id: named(name, inputs) }),
+  "aws:sfn/stateMachine:StateMachine": (name, inputs) => ({
+    id: arn("states", `stateMachine:${named(name, inputs)}`),
+    name: named(name, inputs),
+    arn: arn("states", `stateMachine:${named(name, inputs)}`),
+    status: "ACTIVE",
   }),
   "aws:cloudwatch/dashboard:Dashboard": (_name, { dashboardName }) => ({
     id: dashboardName,

@@ -73,6 +73,8 @@ export interface IntegrationSettings {
   requestParameters?: Record<string, string>;
   connectionId?: string;
   connectionType?: string;
+  /** ARN of the load balancer behind a VPC link of the second kind. */
+  integrationTarget?: string;
   responses?: Record<string, IntegrationResponse>;
 }
 

@@ -37,7 +37,7 @@ export function lambdaIntegration(functions: Functions): Integration {
     try {
       const result = await within(integration.timeoutInMillis ?? longestTimeoutMillis, called);
       Object.assign(record, { status: 200, requestId: result.requestId, executedVersion: result.executedVersion });
-      if (result.functionError) throw internalError(502, `Lambda function error: ${result.payload}`);
+      if (result.functionError) throw internalError(502, `Lambda function error: ${reason(result.payload)}`);
       const reply = proxyReply(result.payload, exchange);
       record.proxyStatus = reply.status;
       return reply;
@@ -48,6 +48,17 @@ export function lambdaIntegration(functions: Functions): Integration {
       record.latencyMillis = Math.round(performance.now() - begin);
     }
   };
+}
+
+/** Type and message of the error object in a failed function's answer; the rest of it is a stack. */
+function reason(payload: string): string {
+  try {
+    const { errorType, errorMessage } = JSON.parse(payload) as { errorType?: string; errorMessage?: string };
+    if (errorType) return `${errorType}: ${errorMessage}`;
+  } catch {
+    // Not the runtime's own words: shown as they are.
+  }
+  return payload.slice(0, 200);
 }
 
 /** What the gateway makes of an invocation that Lambda did not run; a throttle of Lambda's is not the client's. */

@@ -24,6 +24,8 @@ export interface InvocationResult {
 export interface InvocationReport {
   functionName: string;
   version: string;
+  /** Alias or version that the caller named. */
+  qualifier?: string;
   requestId: string;
   traceId: string;
   durationMillis: number;

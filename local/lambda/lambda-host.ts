@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { availableParallelism } from "node:os";
 import { versionFor, type Aliases } from "./aliases.ts";
 import { FunctionPool, type Run } from "./function-pool.ts";
 import type { FunctionSpec } from "./function-spec.ts";
@@ -7,6 +8,9 @@ import { LambdaError } from "./lambda-error.ts";
 
 /** Largest event of a synchronous invocation: 6 MiB. Source: Lambda quotas. */
 export const maxEventBytes = 6 * 1024 * 1024;
+
+// A start takes a processor for a quarter of a second: more at a time than that would only start later, all of them.
+const mostProcesses = Math.min(10, Math.max(4, 2 * availableParallelism()));
 
 export interface LambdaHostOptions {
   /** Every version of every function; `publish` adds more later. */
@@ -17,7 +21,7 @@ export interface LambdaHostOptions {
   appDirectory: string;
   /** Variables of the lane for each function, over those of the graph: `DATABASE_URL` for example. Defaults to none. */
   environment?: (spec: FunctionSpec) => Record<string, string> | undefined;
-  /** Processes per version; further invocations wait for one to become free. Defaults to 10. */
+  /** Processes per version; further invocations wait for one to become free. Defaults to twice the processors, 4 to 10. */
   maxProcesses?: number;
   /** Invocations that may wait per function before the host throttles. Defaults to 1000. */
   maxWaiting?: number;
@@ -90,7 +94,7 @@ export class LambdaHost {
         `Request must be smaller than ${maxEventBytes} bytes for the InvokeFunction operation`,
       );
     }
-    const { maxProcesses = 10, maxWaiting = 1000 } = this.#options;
+    const { maxProcesses = mostProcesses, maxWaiting = 1000 } = this.#options;
     const running = this.#running.get(functionName) ?? 0;
     if (this.#stopped || running >= (spec.reservedConcurrency ?? maxProcesses + maxWaiting)) {
       throw new LambdaError("TooManyRequestsException", "Rate Exceeded.");
@@ -102,7 +106,7 @@ export class LambdaHost {
       const invokedArn = qualifier === undefined ? spec.arn : `${spec.arn}:${qualifier}`;
       const begin = performance.now();
       const run = await pool.run({ requestId, traceId, invokedArn, payload }, maxProcesses);
-      this.#report(spec, run, { requestId, traceId, durationMillis: performance.now() - begin });
+      this.#report(spec, run, { qualifier, requestId, traceId, durationMillis: performance.now() - begin });
       const result = { requestId, payload: run.payload, executedVersion: spec.version };
       return run.failed ? { ...result, functionError: "Unhandled" } : result;
     } finally {
@@ -142,7 +146,11 @@ export class LambdaHost {
     throw new LambdaError("ResourceNotFoundException", `Function not found: ${name}`);
   }
 
-  #report(spec: FunctionSpec, run: Run, ids: Pick<InvocationReport, "requestId" | "traceId" | "durationMillis">): void {
+  #report(
+    spec: FunctionSpec,
+    run: Run,
+    ids: Pick<InvocationReport, "qualifier" | "requestId" | "traceId" | "durationMillis">,
+  ): void {
     const { functionName, version, memoryMiB } = spec;
     const { initMillis, maxMemoryMiB } = run.sandbox;
     this.#options.onReport?.({

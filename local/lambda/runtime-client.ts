@@ -26,7 +26,9 @@ process.on("unhandledRejection", (reason) => void fail(reason, "Runtime.Unhandle
 watchParent();
 
 const handler = await loadHandler().catch(async (error: unknown) => {
-  await call("POST", "init/error", JSON.stringify(described(error)));
+  const payload = JSON.stringify(described(error));
+  console.error(payload);
+  await call("POST", "init/error", payload);
   return process.exit(1);
 });
 started = true;

@@ -66,9 +66,29 @@ describe("settings", () => {
   it("give a service its own numbers and the standard ones beside them", async () => {
     const { services } = await read({ services: '{"patients":{"memoryMiB":1024,"reservedConcurrency":5}}' });
     assert.deepEqual(services, {
-      patients: { memoryMiB: 1024, timeoutSeconds: 15, reservedConcurrency: 5 },
-      appointments: { memoryMiB: 512, timeoutSeconds: 15 },
+      patients: { runtime: "lambda", memoryMiB: 1024, timeoutSeconds: 15, reservedConcurrency: 5 },
+      appointments: { runtime: "lambda", memoryMiB: 512, timeoutSeconds: 15 },
     });
+  });
+
+  it("put a service on Fargate by one word, with what its tier gives it", async () => {
+    const services = '{"appointments":{"runtime":"fargate"}}';
+    const size = { runtime: "fargate", cpu: 256, memoryMiB: 512, spotPercent: 0 };
+    const dev = { ...size, minTasks: 1, maxTasks: 4, strategy: { kind: "rolling" } };
+    const prod = { ...size, minTasks: 2, maxTasks: 10, strategy: { kind: "canary", percent: 10, bakeMinutes: 10 } };
+    assert.deepEqual((await read({ services })).services.appointments, dev);
+    assert.deepEqual((await read({ services, tier: "prod" })).services.appointments, prod);
+  });
+
+  it("open a way to the internet where a service runs on Fargate", async () => {
+    const services = '{"appointments":{"runtime":"fargate"}}';
+    assert.equal((await read({ services })).network.egress, "single-nat");
+    assert.equal((await read({ services, tier: "prod" })).network.egress, "nat-per-az");
+    assert.equal((await read({ services, tier: "prod", egress: "single-nat" })).network.egress, "single-nat");
+    await assert.rejects(
+      read({ services, egress: "endpoints" }),
+      /slipway:egress is endpoints, but appointments runs on Fargate and fetches Cognito's keys over the internet: use single-nat/,
+    );
   });
 
   const wrong: [string, string | undefined, RegExp][] = [
@@ -88,12 +108,42 @@ describe("settings", () => {
     [
       "services",
       '{"patients":{"memoryMiB":64}}',
-      /^slipway:services\.patients\.memoryMiB must be a number from 128 to 10240, got 64/,
+      /^slipway:services\.patients\.memoryMiB must be a number from 128 to 122880, got 64/,
+    ],
+    [
+      "services",
+      '{"patients":{"memoryMiB":20480}}',
+      /^slipway:services\.patients\.memoryMiB must be a number from 128 to 10240, got 20480/,
+    ],
+    [
+      "services",
+      '{"patients":{"runtime":"fargate","memoryMiB":4096}}',
+      /^slipway:services\.patients\.memoryMiB must be a size Fargate has for cpu 256 \(512 to 2048 MiB\), got 4096: use 2048$/,
+    ],
+    [
+      "services",
+      '{"patients":{"runtime":"ec2"}}',
+      /^slipway:services\.patients\.runtime must be one of lambda, fargate, got "ec2"/,
+    ],
+    [
+      "services",
+      '{"patients":{"cpu":256}}',
+      /^slipway:services\.patients\.cpu must be left out for runtime lambda, got 256/,
+    ],
+    [
+      "services",
+      '{"patients":{"runtime":"fargate","timeoutSeconds":5}}',
+      /^slipway:services\.patients\.timeoutSeconds must be left out for runtime fargate, got 5/,
+    ],
+    [
+      "services",
+      '{"patients":{"runtime":"fargate","strategy":"linear","shiftPercent":1}}',
+      /^slipway:services\.patients\.percent of linear must be from 3 to 100, got 1: use 10$/,
     ],
     [
       "services",
       '{"patients":{"memory":512}}',
-      /^slipway:services\.patients must be a map of memoryMiB, .*, got "memory"/,
+      /^slipway:services\.patients must be a map of runtime, memoryMiB, .*, got "memory"/,
     ],
     ["services", '{"billing":{}}', /^slipway:services must be a map of patients, appointments, got "billing"/],
     ["services", '{"patients":{"timeoutSeconds":1.5}}', /timeoutSeconds must be a whole number from 1 to 29, got 1\.5/],

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { rolloutApis, until } from "./rollout-lane.ts";
 import { sandboxes, type Run } from "./sandbox.ts";
 
 const judged = ["--policy-pack", "policies"];
@@ -12,6 +13,7 @@ const passed = (run: Run) => {
 
 describe("the project under the plain CLI", () => {
   const lane = sandboxes();
+  const apis = rolloutApis(lane);
 
   /** The project with one stack ready to go: what is typed after the stack is chosen. */
   async function project(stack: string) {
@@ -20,6 +22,7 @@ describe("the project under the plain CLI", () => {
     const pulumi = (...args: string[]) => lane.box.pulumi(folder, ...args);
     return {
       pulumi,
+      start: (...args: string[]) => lane.box.start(folder, ...args),
       up: (...args: string[]) => pulumi("up", "--yes", "--skip-preview", ...args),
       state: async () => passed(await pulumi("stack", "export")).stdout,
       /** What the preview would create, by URN, under the policy pack. */
@@ -56,9 +59,37 @@ describe("the project under the plain CLI", () => {
     passed(await pulumi("config", "set", "--path", "slipway:services.patients.memoryMiB", "1024"));
     passed(await up());
     assert.deepEqual(lane.box.cloud.drain(), [
+      "update aws:cloudwatch/metricAlarm:MetricAlarm patients-rollout-new-duration",
+      "update aws:cloudwatch/metricAlarm:MetricAlarm patients-rollout-new-errors",
+      "update aws:cloudwatch/metricAlarm:MetricAlarm patients-rollout-new-server-errors",
       "update aws:lambda/alias:Alias patients-live",
+      "update aws:lambda/alias:Alias patients-rollout-test",
       "update aws:lambda/function:Function patients-function",
     ]);
+    assert.deepEqual(apis.world.moves, ["2"]);
+  });
+
+  it("follows the shift to its end after it was killed in the middle", async () => {
+    const { pulumi, up, start } = await project("dev");
+    passed(await pulumi("config", "set", "--path", "slipway:rolloutSteps[0]", "50"));
+    passed(await pulumi("config", "set", "--path", "slipway:rolloutSteps[1]", "100"));
+    passed(await up());
+    passed(await pulumi("config", "set", "--path", "slipway:services.patients.memoryMiB", "1024"));
+
+    const release = apis.held(1);
+    const { run, crash } = start("up", "--yes", "--skip-preview");
+    await until(() => apis.world.moves.length === 1);
+    crash();
+    assert.equal((await run).code, null);
+    passed(await pulumi("cancel", "--yes"));
+
+    const resumed = up();
+    await until(() => apis.world.calls.filter((call) => call === "DescribeExecution").length > 2);
+    release();
+    const { output } = passed(await resumed);
+    assert.match(output, /patients: follows the shift to version 2 that an earlier run started/);
+    assert.deepEqual([apis.world.moves, apis.world.executions.length], [["1 2:0.5", "2"], 1]);
+    passed(await up("--expect-no-changes"));
   });
 
   it("completes with the next up what failed in the middle", async () => {

@@ -95,7 +95,9 @@ function invoke(cloud: Cloud, request: messages.InvokeRequest): messages.InvokeR
 function diff(request: messages.DiffRequest): messages.DiffResponse {
   const { type } = identity(request.getUrn());
   const [olds, news] = [fromWire(request.getOldInputs()), fromWire(request.getNews())];
-  const found = changes(type, olds, news);
+  // As the real providers do, also when a refresh compares what it read with the state.
+  const ignored = request.getIgnorechangesList();
+  const found = changes(type, olds, news).filter(({ key }) => !ignored.includes(key));
   const replaced = found.filter(({ replaces }) => replaces);
   const { DIFF_NONE, DIFF_SOME } = pb.DiffResponse.DiffChanges;
   const response = new pb.DiffResponse()
@@ -130,7 +132,13 @@ async function read(cloud: Cloud, request: messages.ReadRequest): Promise<messag
   const { type, name } = identity(request.getUrn());
   const thing = await cloud.read(type, name, request.getId());
   if (!thing) return new pb.ReadResponse();
-  return new pb.ReadResponse().setId(thing.id).setInputs(toWire(thing.inputs)).setProperties(toWire(thing.state));
+  // Like the real providers, a refresh brings new values only for inputs that the state has; an import has none yet.
+  const known = Object.keys(fromWire(request.getInputs()));
+  const inputs = Object.entries(thing.inputs).filter(([key]) => known.length === 0 || known.includes(key));
+  return new pb.ReadResponse()
+    .setId(thing.id)
+    .setInputs(toWire(Object.fromEntries(inputs)))
+    .setProperties(toWire(thing.state));
 }
 
 async function update(cloud: Cloud, request: messages.UpdateRequest): Promise<messages.UpdateResponse> {

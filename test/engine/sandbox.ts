@@ -27,6 +27,8 @@ export interface Sandbox {
   project(): string;
   /** Runs the plain CLI in `folder`, without a terminal. */
   pulumi(folder: string, ...args: string[]): Promise<Run>;
+  /** Starts the plain CLI in `folder`; `crash` ends it and everything it started, without a chance to tidy up. */
+  start(folder: string, ...args: string[]): { run: Promise<Run>; crash(): void };
   /** Ends every process started, cuts the providers off and removes the folder. */
   close(): void;
 }
@@ -89,9 +91,10 @@ async function open(engine: Engine): Promise<Sandbox> {
     directory,
     stack: (name, program, config = {}) => inlineStack(directory, env, name, program, config),
     project: () => linkedProject(join(directory, "project")),
-    pulumi: (folder, ...args) => runCli(engine, env, children, folder, args),
+    pulumi: (folder, ...args) => startCli(engine, env, children, folder, args).run,
+    start: (folder, ...args) => startCli(engine, env, children, folder, args),
     close() {
-      for (const child of children) child.kill("SIGKILL");
+      for (const child of children) killGroup(child);
       for (const provider of providers) provider.close();
       rmSync(directory, { recursive: true, force: true });
     },
@@ -122,17 +125,27 @@ function linkedProject(folder: string): string {
   return folder;
 }
 
-function runCli(
+/** The process and all it started: each runs in a group of its own. */
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, "SIGKILL");
+  } catch {
+    // It is gone already.
+  }
+}
+
+function startCli(
   engine: Engine,
   env: Record<string, string>,
   children: Set<ChildProcess>,
   cwd: string,
   args: string[],
-): Promise<Run> {
+): { run: Promise<Run>; crash(): void } {
   const child = spawn(engine.command, [...args, "--non-interactive", "--color=never"], {
     cwd,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
   });
   children.add(child);
   let [stdout, output] = ["", ""];
@@ -141,11 +154,12 @@ function runCli(
     output += text;
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => void (output += text));
-  return new Promise((resolve, reject) => {
+  const run = new Promise<Run>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => {
       children.delete(child);
       resolve({ code, stdout, output });
     });
   });
+  return { run, crash: () => killGroup(child) };
 }

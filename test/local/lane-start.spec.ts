@@ -21,7 +21,7 @@ describe("start of the local lane", () => {
     await rm(place, { recursive: true });
   });
 
-  for (const moment of ["preview", "database", "gateway"]) {
+  for (const moment of ["preview", "migrations"]) {
     it(`leaves nothing when it is given up at: ${moment}`, async () => {
       const giveUp = new AbortController();
       let given = 0;

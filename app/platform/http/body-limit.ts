@@ -20,11 +20,14 @@ const limited = bodyLimit({
  * Refuses bodies over the limit with 413, and reads the others whole before anything else can refuse the request: the server's
  * adapter cuts a connection on which a body was looked at and left unread, half a second later and with whatever is on it by then.
  */
-export const limitBody: MiddlewareHandler = (c, next) =>
-  limited(c, async () => {
+export const limitBody: MiddlewareHandler = (c, next) => {
+  // Only to look for a body would make the adapter build a whole Request.
+  if (c.req.method === "GET" && !c.req.header("content-length") && !c.req.header("transfer-encoding")) return next();
+  return limited(c, async () => {
     if (c.req.raw.body) await c.req.text();
     await next();
   });
+};
 
 async function discarded(body: ReadableStream<Uint8Array> | null): Promise<boolean> {
   if (!body || body.locked) return false;

@@ -71,7 +71,8 @@ export class Problem extends Error {
       requestId,
       ...(errors && { errors }),
     };
-    const headers = { "content-type": "application/problem+json", "cache-control": "no-store", ...this.headers };
+    const standard = { "content-type": "application/problem+json", "cache-control": "no-store" };
+    const headers = { ...standard, "x-request-id": requestId, ...this.headers };
     return new Response(JSON.stringify(body), { status, headers });
   }
 }

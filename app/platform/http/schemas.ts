@@ -7,8 +7,12 @@ const printable = z.refine<string>(
   "must not contain control characters",
 );
 
-/** Text of 1 to `longest` characters without control characters; blanks around it are cut. */
-export const text = (longest: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(longest), printable);
+// JSON can spell half a character; the database would keep something else than what was sent.
+const wellFormed = z.refine<string>((text) => text.isWellFormed(), "must be whole characters of Unicode");
+
+/** Text of 1 to `longest` characters of Unicode without control characters; blanks around it are cut. */
+export const text = (longest: number) =>
+  z.string().check(z.trim(), z.minLength(1), z.maxLength(longest), printable, wellFormed);
 
 /** A date of the calendar, `1984-02-29`. */
 export const calendarDate = () => z.iso.date();

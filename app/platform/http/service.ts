@@ -72,17 +72,18 @@ async function observe(c: Exchanged, next: Next, log: Log, metrics: Metrics): Pr
   const attributes = { "http.request.method": method, "url.path": path };
   await inSpan(method, { kind: SpanKind.SERVER, attributes }, async (span) => {
     c.set("log", boundLog(log, { request_id: c.env.requestId, trace_id: xrayTraceId(span) }));
+    // Set before there is an answer: afterwards it would have to be built once more.
+    c.header("x-request-id", c.env.requestId);
     await next();
     const { status } = c.res;
     const route = c.var.route?.path;
     span.updateName(route ? `${method} ${route}` : method);
     span.setAttributes({ "http.response.status_code": status, ...(route && { "http.route": route }) });
     if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
-    c.header("x-request-id", c.env.requestId);
-    const quiet = c.var.route?.scope === undefined && status === 200;
+    const level = status >= 500 ? "error" : c.var.route?.scope === undefined && status === 200 ? "debug" : "info";
     const duration = Math.round((performance.now() - started) * 10) / 10;
     const line = { method, route, status, duration_ms: duration, caller: c.var.caller?.id };
-    c.var.log[quiet ? "debug" : "info"]("request", line);
+    c.var.log[level]("request", line);
   });
   metrics.publish();
 }

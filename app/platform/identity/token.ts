@@ -5,6 +5,7 @@ import { environment as names } from "../../contract.ts";
 import { required } from "../environment.ts";
 import { Problem } from "../http/problem.ts";
 import { type Caller, callerFrom, unauthorized } from "./caller.ts";
+import { VerifiedTokens } from "./verified-tokens.ts";
 
 /** Finds out who sent an `Authorization` header; fails with 401 when no valid access token says it. */
 export type Verify = (authorization: string | undefined) => Promise<Caller>;
@@ -26,11 +27,16 @@ export function tokenVerifier(env: NodeJS.ProcessEnv): Verify {
   const jwksCache = new SimpleJwksCache({ fetcher: { fetch: fetchKeys } });
   const settings = { issuer, jwksUri, audience: null, customJwtCheck: onlyAccessTokens };
   const verifier = JwtVerifier.create(settings, { jwksCache });
+  const verified = new VerifiedTokens();
   return async (authorization) => {
     const [, token] = /^Bearer ([^ ]+)$/i.exec(authorization ?? "") ?? [];
     if (!token) throw unauthorized("send an access token as Authorization: Bearer");
+    const known = verified.get(token);
+    if (known) return known;
     const claims = await verifier.verify(token).catch(refuse);
-    return callerFrom(claims) ?? refuse(undefined);
+    const caller = callerFrom(claims) ?? refuse(undefined);
+    verified.set(token, caller, claims.exp);
+    return caller;
   };
 }
 

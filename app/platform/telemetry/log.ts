@@ -13,7 +13,9 @@ export interface Log {
 /** The process's log: JSON lines by Powertools, level and service by its own environment variables. */
 export function createLog(serviceName: string): Log {
   const logger = new Logger({ serviceName: process.env.POWERTOOLS_SERVICE_NAME ?? serviceName });
-  return boundLog(logger, {});
+  // By its version a rollout knows whose failures it reads.
+  const version = process.env.AWS_LAMBDA_FUNCTION_VERSION;
+  return boundLog(logger, version === undefined ? {} : { function_version: version });
 }
 
 /** `log` with `bound` in every line. Per request, so that requests that run at the same time never mix. */

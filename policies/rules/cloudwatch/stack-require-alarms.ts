@@ -7,7 +7,7 @@ import type { StackRule } from "../../rule.ts";
 export const rule: StackRule = {
   id: "cloudwatch-stack-require-alarms",
   topic: "logging",
-  holds: "each function, API and database has the alarms that tell first",
+  holds: "each function, service, API and database has the alarms that tell first",
   why: "Without them the first to notice an outage are its victims.",
   fix: "make a metric alarm for it",
   source: "AWS Well-Architected REL06-BP03",
@@ -38,6 +38,12 @@ const watches = [
     dimension: "DBInstanceIdentifier",
     nameIn: "identifier",
     metrics: ["CPUUtilization", "FreeStorageSpace"],
+  },
+  {
+    type: "aws:ecs/service:Service",
+    dimension: "ServiceName",
+    nameIn: "name",
+    metrics: ["CPUUtilization", "MemoryUtilization", "RunningTaskCount"],
   },
 ];
 

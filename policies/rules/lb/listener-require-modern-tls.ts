@@ -1,30 +1,42 @@
-import { text } from "../../facts/reading.ts";
+import { pointsTo } from "../../facts/links.ts";
+import { flag, text } from "../../facts/reading.ts";
 import { shown } from "../../facts/shown.ts";
-import type { ResourceRule } from "../../rule.ts";
+import { about } from "../../facts/subjects.ts";
+import { any } from "../../facts/unknown.ts";
+import { ofType } from "../../resource.ts";
+import type { StackRule } from "../../rule.ts";
 
-export const rule: ResourceRule = {
+export const rule: StackRule = {
   id: "lb-listener-require-modern-tls",
   topic: "encryption",
-  holds: "a listener speaks TLS 1.2 or newer, and plain HTTP only to send callers on to HTTPS",
+  holds:
+    "a listener speaks TLS 1.2 or newer; plain HTTP only sends callers on to HTTPS, or stays behind an internal load balancer",
   why: "Passwords and tokens cross the network in plain, or under ciphers that have been broken for years.",
   fix: "set sslPolicy to a policy of the ELBSecurityPolicy-TLS13 family, and let port 80 redirect to HTTPS",
   source: "AWS Security Hub ELB.1, ELB.17; RFC 8996",
   severity: "high",
   level: "mandatory",
-  types: ["aws:lb/listener:Listener", "aws:alb/listener:Listener"],
-  *check({ props }) {
-    const protocol = text(props, "protocol");
-    if (protocol === "HTTPS" || protocol === "TLS") {
-      const policy = text(props, "sslPolicy");
-      if (!policy || !isModern(policy)) yield `sslPolicy is ${shown(policy)}`;
-    } else if (
-      protocol === "HTTP" &&
-      !redirects(text(props, "defaultActions.0.type"), text(props, "defaultActions.0.redirect.protocol"))
-    ) {
-      yield "it serves plain HTTP";
-    }
+  *checkStack(resources) {
+    const internal = ofType(resources, ...balancerTypes).filter(({ props }) => props.internal !== undefined);
+    yield* about(ofType(resources, ...listenerTypes), function* (listener) {
+      const { props } = listener;
+      const protocol = text(props, "protocol");
+      if (protocol === "HTTPS" || protocol === "TLS") {
+        const policy = text(props, "sslPolicy");
+        if (!policy || !isModern(policy)) yield `sslPolicy is ${shown(policy)}`;
+      } else if (
+        protocol === "HTTP" &&
+        !redirects(text(props, "defaultActions.0.type"), text(props, "defaultActions.0.redirect.protocol")) &&
+        !any(internal, (one) => pointsTo(listener, "loadBalancerArn", one) && flag(one.props, "internal") === true)
+      ) {
+        yield "it serves plain HTTP";
+      }
+    });
   },
 };
+
+const listenerTypes = ["aws:lb/listener:Listener", "aws:alb/listener:Listener"];
+const balancerTypes = ["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"];
 
 // The TLS 1.3 policies whose names end in 1-0 or 1-1 still let old versions in.
 const isModern = (policy: string) => /^ELBSecurityPolicy-(?:TLS13-1-[23]|TLS-1-2|FS-1-2)/.test(policy);

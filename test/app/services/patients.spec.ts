@@ -49,6 +49,7 @@ describe("patients", () => {
   const wrong: [string, object, string][] = [
     ["no name", { ...somePatient, givenName: undefined }, "/givenName"],
     ["a blank name", { ...somePatient, givenName: "  " }, "/givenName"],
+    ["half a character", { ...somePatient, givenName: "a\ud83d" }, "/givenName"],
     ["a control character", { ...somePatient, familyName: "a\u0000b" }, "/familyName"],
     ["a day that does not exist", { ...somePatient, birthDate: "2023-02-29" }, "/birthDate"],
     ["a birth in the future", { ...somePatient, birthDate: "2999-01-01" }, "/birthDate"],

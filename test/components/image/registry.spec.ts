@@ -64,9 +64,7 @@ describe("ImageRegistry", () => {
         Effect: "Allow",
         Principal: { Service: "lambda.amazonaws.com" },
         Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-        Condition: {
-          StringLike: { "aws:SourceArn": "arn:aws:lambda:eu-west-1:123456789012:function:slipway-*" },
-        },
+        Condition: { StringLike: { "aws:SourceArn": "arn:aws:lambda:eu-west-1:123456789012:function:slipway-*" } },
       },
     ]);
   });

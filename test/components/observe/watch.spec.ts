@@ -55,7 +55,8 @@ describe("watchesOf", () => {
   });
 
   it("looks where CloudWatch has the metrics", () => {
-    const places = new Map(watchesOf(resources, "prod").map(({ namespace, dimensions }) => [namespace, dimensions]));
+    const metrics = watchesOf(resources, "prod").flatMap((watch) => Object.values(watch.metrics));
+    const places = new Map(metrics.map(({ namespace, dimensions }) => [namespace, dimensions]));
     assert.deepEqual(Object.fromEntries(places), {
       "AWS/Lambda": { FunctionName: "slipway-test-patients" },
       "AWS/ApiGateway": { ApiName: "slipway-test-api", Stage: "live" },

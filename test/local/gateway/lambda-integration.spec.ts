@@ -145,6 +145,17 @@ describe("Lambda integration", () => {
     });
   }
 
+  it("says in the access log why a function failed, without its stack", async () => {
+    const details: (string | undefined)[] = [];
+    for (const payload of ['{"errorType":"TypeError","errorMessage":"no","trace":["at x"]}', "{}", "null", "<"]) {
+      door.answer = () => ({ functionError: "Unhandled", payload });
+      assert.equal((await door.fetch("/patients/me")).status, 502);
+      details.push(door.requests.at(-1)!.errorDetail);
+    }
+    const words = ["TypeError: no", "{}", "null", "<"].map((reason) => `Lambda function error: ${reason}`);
+    assert.deepEqual(details, words);
+  });
+
   it("fails with 500 when Lambda throttles and 413 when the event is too large for it", async () => {
     door.answer = () => Promise.reject(new LambdaError("TooManyRequestsException", "Rate Exceeded."));
     assert.deepEqual(await summary(await door.fetch("/patients/me")), failed(500));

@@ -68,6 +68,16 @@ describe("LambdaHost with failing functions", () => {
     assert.deepEqual(await failureOf("broken"), ["TypeError", "no settings"]);
   });
 
+  it("logs why a process did not start, before anybody invokes it", async () => {
+    const { promise: logged, resolve } = Promise.withResolvers<string>();
+    const functions = [functionSpec("broken", { handler: "broken.handler" })];
+    const warmed = new LambdaHost({ functions, appDirectory, onLog: ({ line }) => resolve(line) });
+    warmed.warm();
+    const { errorType, errorMessage } = JSON.parse(await logged);
+    await warmed.stop();
+    assert.deepEqual([errorType, errorMessage], ["TypeError", "no settings"]);
+  });
+
   it("fails a start that takes longer than its limit", async () => {
     const functions = [functionSpec("stuck", { handler: "stuck.handler" })];
     const impatient = new LambdaHost({ functions, appDirectory, initTimeoutMillis: 300 });

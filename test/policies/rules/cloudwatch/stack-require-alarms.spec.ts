@@ -31,6 +31,10 @@ laws(rule, {
       of: [resource("aws:apigateway/restApi:RestApi", { name: "slipway-prod" })],
       says: "no alarm on 5XXError",
     },
+    "a service without alarms": {
+      of: [resource("aws:ecs/service:Service", { name: "slipway-prod-appointments" })],
+      says: "no alarm on RunningTaskCount of its ServiceName",
+    },
     "a database without alarms": {
       of: [resource("aws:rds/instance:Instance", { identifier: "slipway-prod" })],
       says: "FreeStorageSpace",

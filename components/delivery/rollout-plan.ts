@@ -1,0 +1,63 @@
+import { wholeNumberIn } from "../validated.ts";
+import type { RollbackTrigger, Tier } from "./rollback-triggers.ts";
+
+/** An alarm of somebody else's that takes a new version off the traffic as well. */
+export interface FurtherAlarm {
+  /** Name of a metric alarm that exists, or that this program makes. */
+  name: string;
+  /** Minutes of trouble after which it fires: its periods times their length. */
+  minutes: number;
+}
+
+/** Longest time an execution of a standard workflow may take: a year. Far below it, a rollout is forgotten. */
+const longestBakeMinutes = 24 * 60;
+
+// Metrics of a minute are there about two minutes after it has ended.
+const metricDelayMinutes = 2;
+
+/** `steps` as given. Fails unless they are whole per cents that rise to 100. */
+export function checkedSteps(steps: readonly number[]): readonly number[] {
+  const rise = steps.every((step, at) => Number.isInteger(step) && step > (steps[at - 1] ?? 0));
+  if (!rise || steps.at(-1) !== 100) {
+    throw new Error(
+      `steps must be whole per cents that rise to 100, got [${steps.join(", ")}]: use [10, 50, 100] or [100]`,
+    );
+  }
+  return steps;
+}
+
+/** The shortest bake in which every alarm can fire: the slowest one's window and the delay of the metrics. */
+export function shortestBake(
+  triggers: readonly RollbackTrigger[],
+  tier: Tier,
+  further: readonly FurtherAlarm[],
+): number {
+  const windows = [...triggers.map(({ minutes }) => minutes[tier]), ...further.map(({ minutes }) => minutes)];
+  return Math.max(...windows) + metricDelayMinutes;
+}
+
+/** `bakeMinutes` as given, or the shortest there can be. Fails when an alarm could not fire within it. */
+export function checkedBake(bakeMinutes: number | undefined, shortest: number): number {
+  if (bakeMinutes === undefined) return shortest;
+  wholeNumberIn("bakeMinutes", bakeMinutes, 1, longestBakeMinutes);
+  if (bakeMinutes < shortest) {
+    throw new Error(
+      `bakeMinutes ${bakeMinutes} is over before the slowest alarm can fire: use ${shortest} or more, or a faster alarm`,
+    );
+  }
+  return bakeMinutes;
+}
+
+/** The further alarms as given. Fails on one that is no name, is named twice, or has no window. */
+export function checkedAlarms(alarms: readonly FurtherAlarm[], own: readonly string[]): readonly FurtherAlarm[] {
+  const seen = new Set(own);
+  for (const { name, minutes } of alarms) {
+    if (!/^[\x21-\x7e][\x20-\x7e]{0,254}$/.test(name)) {
+      throw new Error(`alarms has the name "${name}": give the name of a metric alarm, not its ARN or a pattern`);
+    }
+    if (seen.has(name)) throw new Error(`alarms has "${name}" twice: remove one`);
+    wholeNumberIn(`alarms "${name}" minutes`, minutes, 1, longestBakeMinutes);
+    seen.add(name);
+  }
+  return alarms;
+}

@@ -1,0 +1,134 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { assumableBy, document } from "../iam/document.ts";
+import { logGroupArn, stateMachineArn } from "../iam/arns.ts";
+import { logRetention } from "../log-retention.ts";
+import { physicalName, type Place } from "../names.ts";
+import { validated } from "../validated.ts";
+import { guards } from "./guards.ts";
+import { rollbackAlarmName, rollbackAlarms, serverErrorCount } from "./rollback-alarms.ts";
+import { rollbackTriggers, type Tier } from "./rollback-triggers.ts";
+import { checkedAlarms, checkedBake, checkedSteps, shortestBake, type FurtherAlarm } from "./rollout-plan.ts";
+import { rolloutPermissions } from "./rollout-permissions.ts";
+import { awsPorts, type ShiftSite } from "./shift/aws-ports.ts";
+import type { ShiftPorts } from "./shift/ports.ts";
+import type { OnAlarmAtStart, OnConflict } from "./shift/rules.ts";
+import { stateMachine } from "./state-machine.ts";
+import { aliasTarget, testAlias, type SmokeTest } from "./traffic-target.ts";
+
+export interface RolloutArgs {
+  place: Place;
+  /** The workload, last part of the function's name; it names the workload to people and its parts to AWS. */
+  part: string;
+  /** How soon a rollback alarm fires. Defaults to prod. */
+  tier?: Tier;
+  functionName: string;
+  /** Alias that callers invoke. Defaults to live. */
+  alias?: string;
+  /** Version that was published last: the one the rollback alarms watch. */
+  version: pulumi.Input<string>;
+  /** Log group of the function, in which the answers of 500 and above are counted. */
+  logGroupName: pulumi.Input<string>;
+  /** Per cents of the traffic that a new version gets, one after the other, rising to 100. Defaults to 10, 50, 100. */
+  steps?: readonly number[];
+  /** Minutes each step must stay quiet. Defaults to the least: two more than the slowest rollback alarm needs. */
+  bakeMinutes?: number;
+  /** Alarms that roll back besides those on the new version. Defaults to none. */
+  alarms?: readonly FurtherAlarm[];
+  /** What a new version must pass before it gets any traffic. Defaults to nothing. */
+  smokeTest?: SmokeTest;
+  /** What to do when a rollback alarm fires before the shift begins: refuse it, or go on without that alarm. Defaults to refuse. */
+  onAlarmAtStart?: OnAlarmAtStart;
+  /** What to do when another shift is under way: wait for it, cancel it and take its traffic back, or refuse. Defaults to wait. */
+  onConflict?: OnConflict;
+  /** Days the log of the shifts is kept. Defaults to 30. */
+  logRetentionDays?: number;
+  /** How the hook talks to AWS. Defaults to the SDK with the credentials of the environment. */
+  connect?: (site: ShiftSite, say: ShiftPorts["say"]) => ShiftPorts;
+}
+
+/**
+ * Gives a new version of a function the traffic step by step, inside the update of its alias: a state machine shifts, waits and
+ * reads the rollback alarms, and gives everything back when one fires. `beforeUpdate` belongs on the alias, which must depend on
+ * this component; then `pulumi up` follows the shift and fails when it is rolled back.
+ */
+export class Rollout extends pulumi.ComponentResource {
+  /** Shifts the traffic when the alias it is put on is about to be updated. */
+  readonly beforeUpdate: pulumi.ResourceHook;
+  readonly stateMachineName: string;
+  readonly stateMachineArn: string;
+  /** Names of all alarms that roll back. */
+  readonly alarmNames: readonly string[];
+
+  constructor(name: string, args: RolloutArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("slipway:index:Rollout", name, {}, opts);
+    const checked = validated(this, () => check(args));
+    const { place, part, tier, alias, alarmNames, rules, stateMachineName, logGroupName } = checked;
+    const { functionName, version, smokeTest } = args;
+    const child = { parent: this };
+
+    const site = { place, functionName, alias, stateMachineName };
+    const { shift, spareAlarms } = guards(this, name, rules, (say) => (args.connect ?? awsPorts)(site, say));
+    serverErrorCount(name, { place, part, logGroupName: args.logGroupName }, child);
+    const watched = { place, part, tier, functionName, alias, version };
+    rollbackAlarms(name, watched, { ...child, hooks: { beforeUpdate: [spareAlarms] } });
+    if (smokeTest) {
+      // It follows the newest version here, and the state machine points it at the version that a shift is about.
+      new aws.lambda.Alias(`${name}-test`, { name: testAlias, functionName, functionVersion: version }, child);
+    }
+
+    const logs = new aws.cloudwatch.LogGroup(
+      `${name}-logs`,
+      { name: logGroupName, retentionInDays: checked.logRetentionDays },
+      child,
+    );
+    const role = new aws.iam.Role(`${name}-role`, { assumeRolePolicy: checked.trust }, child);
+    const grant = new aws.iam.RolePolicy(`${name}-grant`, { role: role.id, policy: checked.policy }, child);
+    new aws.sfn.StateMachine(
+      `${name}-machine`,
+      {
+        name: stateMachineName,
+        definition: checked.definition,
+        roleArn: role.arn,
+        loggingConfiguration: { level: "ALL", includeExecutionData: true, logDestination: `${checked.logGroupArn}:*` },
+        tracingConfiguration: { enabled: true },
+      },
+      { ...child, dependsOn: [logs, grant] },
+    );
+
+    this.beforeUpdate = shift;
+    this.stateMachineName = stateMachineName;
+    this.stateMachineArn = stateMachineArn(place, stateMachineName);
+    this.alarmNames = alarmNames;
+    this.registerOutputs({ stateMachineArn: this.stateMachineArn, alarmNames });
+  }
+}
+
+/** Everything that follows from the arguments alone. */
+function check(args: RolloutArgs) {
+  const { place, part, tier = "prod", functionName, alias = "live", smokeTest } = args;
+  const { onAlarmAtStart = "refuse", onConflict = "wait" } = args;
+  const own = rollbackTriggers.map(({ id }) => rollbackAlarmName(place, part, id));
+  const further = checkedAlarms(args.alarms ?? [], own);
+  const alarmNames = [...own, ...further.map(({ name }) => name)];
+  const steps = checkedSteps(args.steps ?? [10, 50, 100]);
+  const bakeMinutes = checkedBake(args.bakeMinutes, shortestBake(rollbackTriggers, tier, further));
+  const plan = { steps, bakeMinutes, alarms: alarmNames, smokeTest: smokeTest !== undefined };
+  const stateMachineName = physicalName(place, `${part}-rollout`, 80);
+  // Names that begin so are kept out of the one resource policy that all log destinations of an account share.
+  const logGroupName = `/aws/vendedlogs/states/${stateMachineName}`;
+  const tester = smokeTest && ("functionName" in smokeTest ? smokeTest : { functionName, alias: testAlias });
+  const reach = { place, functionName, alarms: alarmNames, smokeTest: tester };
+  return {
+    ...{ place, part, tier, alias, alarmNames, stateMachineName, logGroupName },
+    rules: { workload: part, steps, bakeMinutes, alarms: alarmNames, onAlarmAtStart, onConflict },
+    definition: JSON.stringify(stateMachine(plan, aliasTarget(functionName, alias, smokeTest))),
+    policy: document(...rolloutPermissions(reach)),
+    trust: assumableBy("states.amazonaws.com", {
+      StringEquals: { "aws:SourceAccount": place.accountId },
+      ArnLike: { "aws:SourceArn": stateMachineArn(place, stateMachineName) },
+    }),
+    logGroupArn: logGroupArn(place, logGroupName),
+    logRetentionDays: logRetention(args.logRetentionDays ?? 30),
+  };
+}

@@ -1,0 +1,70 @@
+import type { RolloutInput } from "../state-machine.ts";
+
+/** Where the traffic of a workload goes. */
+export interface Serving {
+  /** The version that gets what no weight says otherwise. */
+  version: string;
+  /** Shares, 0 to 1, of further versions. */
+  weights: Readonly<Record<string, number>>;
+}
+
+/** What can be asked of the traffic, and done to it at once. */
+export interface Traffic {
+  /** Undefined while there is nothing that could have traffic. */
+  serving(): Promise<Serving | undefined>;
+  exists(version: string): Promise<boolean>;
+  /** Gives everything to one version. */
+  giveAll(version: string): Promise<void>;
+}
+
+export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED" | "PENDING_REDRIVE";
+
+/** One run of the state machine. */
+export interface Execution {
+  arn: string;
+  status: ExecutionStatus;
+  input: RolloutInput;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+  /** How it failed. */
+  error?: string;
+  cause?: string;
+}
+
+/** The state an execution entered last, with the data it entered it with. */
+export interface Entered {
+  state: string;
+  data: unknown;
+}
+
+export interface Executions {
+  /** Those under way. */
+  running(): Promise<Execution[]>;
+  /** Those under way and the latest that have ended, the last one first. */
+  all(): Promise<Execution[]>;
+  /** Starts one; undefined when a finished one has that name. The same name and input again give the one that runs. */
+  start(name: string, input: RolloutInput): Promise<string | undefined>;
+  describe(arn: string): Promise<Execution>;
+  /** Undefined before the first state. */
+  lastEntered(arn: string): Promise<Entered | undefined>;
+  stop(arn: string, reason: string): Promise<void>;
+  /** Where people look at it. */
+  link(arn: string): string;
+}
+
+export interface AlarmStates {
+  /** State by name of those alarms that exist: OK, ALARM or INSUFFICIENT_DATA. */
+  states(names: readonly string[]): Promise<Readonly<Record<string, string>>>;
+}
+
+/** Everything the hook needs of the world. */
+export interface ShiftPorts {
+  traffic: Traffic;
+  executions: Executions;
+  alarms: AlarmStates;
+  /** Says one line to whoever runs the update. */
+  say(line: string): void;
+  /** Milliseconds since 1970. */
+  now(): number;
+  sleep(seconds: number): Promise<void>;
+}

@@ -1,0 +1,17 @@
+/** What is to be done when another shift of the same workload is under way. */
+export type OnConflict = "wait" | "cancel" | "refuse";
+
+/** What is to be done when a rollback alarm fires before the shift begins. */
+export type OnAlarmAtStart = "refuse" | "force";
+
+/** How one workload is rolled out. */
+export interface ShiftRules {
+  /** The workload's name for people. */
+  workload: string;
+  steps: readonly number[];
+  bakeMinutes: number;
+  /** Names of all alarms that roll back. */
+  alarms: readonly string[];
+  onAlarmAtStart: OnAlarmAtStart;
+  onConflict: OnConflict;
+}

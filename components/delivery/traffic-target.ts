@@ -1,0 +1,80 @@
+/** One call of an AWS API in Amazon States Language. */
+export interface TaskCall {
+  resource: string;
+  parameters: Record<string, unknown>;
+}
+
+/** One call of a smoke test, and what its result must satisfy, as a rule of a Choice state. */
+export interface SmokeTestCall {
+  name: string;
+  call: TaskCall;
+  accepted?: Record<string, unknown>;
+}
+
+/** Something whose traffic can be divided between an old and a new version: an alias, or a listener rule. */
+export interface TrafficTarget {
+  /** Gives the new version, `$.to`, this share and the old one, `$.from`, the rest. */
+  shift(percent: number): TaskCall;
+  /** Gives everything back to `$.from`. */
+  rollBack: TaskCall;
+  /** Tries the new version before it has traffic; may be empty. */
+  smokeTest: readonly SmokeTestCall[];
+}
+
+/** What a new version must pass before it gets any traffic: it answers a request, or a function of yours is content with it. */
+export type SmokeTest =
+  | {
+      /** A request as API Gateway would hand it to the function; a status of 400 or above fails. */
+      request: { method: string; path: string };
+    }
+  | {
+      /** A function that is invoked with `{"functionName","alias","version"}` and fails when it is not content. */
+      functionName: string;
+    };
+
+/** Alias that points at the version under test, and at nothing else that anybody uses. */
+export const testAlias = "test";
+
+/** The traffic of a Lambda alias, with what a new version must pass first. A function error fails the smoke test as well. */
+export function aliasTarget(functionName: string, alias: string, smokeTest?: SmokeTest): TrafficTarget {
+  const update = (parameters: Record<string, unknown>): TaskCall => ({
+    resource: "arn:aws:states:::aws-sdk:lambda:updateAlias",
+    parameters: { FunctionName: functionName, ...parameters },
+  });
+  // The key of the weight is a version that only the input knows, and a key cannot be a path: hence text made into an object.
+  const weights = (percent: number) => `States.StringToJson(States.Format('\\{"{}":${percent / 100}\\}', $.to))`;
+  const all = (version: string) =>
+    update({ Name: alias, "FunctionVersion.$": version, RoutingConfig: { AdditionalVersionWeights: {} } });
+  const divided = (percent: number) =>
+    update({
+      Name: alias,
+      "FunctionVersion.$": "$.from",
+      RoutingConfig: { "AdditionalVersionWeights.$": weights(percent) },
+    });
+  const pointed = update({ Name: testAlias, "FunctionVersion.$": "$.to" });
+  return {
+    shift: (percent) => (percent === 100 ? all("$.to") : divided(percent)),
+    rollBack: all("$.from"),
+    smokeTest: smokeTest
+      ? [{ name: "Point test alias at new version", call: pointed }, smokeCall(functionName, smokeTest)]
+      : [],
+  };
+}
+
+// The optimised integration fails the task by the function's own error, and gives the answer as an object.
+const invoke = "arn:aws:states:::lambda:invoke";
+
+function smokeCall(functionName: string, test: SmokeTest): SmokeTestCall {
+  const name = "Smoke test";
+  if ("functionName" in test) {
+    const Payload = { functionName, alias: testAlias, "version.$": "$.to" };
+    return { name, call: { resource: invoke, parameters: { FunctionName: test.functionName, Payload } } };
+  }
+  const { method, path } = test.request;
+  const Payload = { resource: path, path, httpMethod: method, headers: {}, requestContext: {} };
+  return {
+    name,
+    call: { resource: invoke, parameters: { FunctionName: `${functionName}:${testAlias}`, Payload } },
+    accepted: { Variable: "$.smoke.Payload.statusCode", NumericLessThan: 400 },
+  };
+}

@@ -1,0 +1,99 @@
+import { pinned } from "../image/digest.ts";
+import { logRetention } from "../log-retention.ts";
+import { physicalName } from "../names.ts";
+import { wholeNumberIn } from "../validated.ts";
+import { checkStrategy, shiftsTraffic } from "./deployment.ts";
+import type { FargateServiceArgs } from "./fargate-service.ts";
+import { checkRoutes } from "./listener-rules.ts";
+import { checkedHealth } from "./target-pair.ts";
+import { taskSize } from "./task-size.ts";
+
+/** Arguments with their defaults, names chosen and limits kept. */
+export type CheckedService = ReturnType<typeof checkService>;
+
+/** Refuses what AWS would refuse after minutes of waiting for tasks. */
+export function checkService(args: FargateServiceArgs) {
+  const { place, secrets = {}, strategy = { kind: "rolling" }, traced = true } = args;
+  const serviceName = physicalName(place, args.part);
+  const logGroupName = `/aws/ecs/${serviceName}`;
+  const alarmed = args.rollbackAlarms ?? true;
+  const rules = {
+    routes: args.routes,
+    priority: args.priority,
+    tokenIssuer: args.tokenIssuer,
+    shifted: shiftsTraffic(strategy),
+  };
+  checkRoutes(rules);
+  checkEnvironment(args);
+  checkUser(args.user);
+  checkHook(args);
+  const stopSeconds = wholeNumberIn("stopSeconds", args.stopSeconds ?? 25, 1, 115);
+  return {
+    ...{ place, serviceName, logGroupName, alarmed, traced, rules, secrets },
+    strategy: checkStrategy(strategy, alarmed),
+    imageUri: pinned("imageUri", args.imageUri),
+    size: taskSize({ cpu: args.cpu ?? 256, memoryMiB: args.memoryMiB ?? 512 }),
+    port: wholeNumberIn("containerPort", args.containerPort ?? 8080, 1024, 65535),
+    health: checkedHealth(args.health),
+    graceSeconds: wholeNumberIn("graceSeconds", args.graceSeconds ?? 60, 0, 300),
+    // ECS kills what still runs then, so the service has ended by itself before.
+    stopTimeoutSeconds: stopSeconds + 5,
+    drainSeconds: stopSeconds + 5,
+    logRetentionDays: logRetention(args.logRetentionDays ?? 30),
+    spotPercent: wholeNumberIn("spotPercent", args.spotPercent ?? 0, 0, 100),
+    roles: {
+      ...{ place, logGroupName, traced },
+      repositoryName: args.repositoryName,
+      secretArns: [...new Set(Object.values(secrets))],
+      permissions: args.permissions ?? [],
+    },
+    ...scalingOf(args),
+  };
+}
+
+function scalingOf({
+  minTasks = 1,
+  maxTasks = 4,
+  cpuTargetPercent = 70,
+  requestsPerTarget = 1000,
+}: FargateServiceArgs) {
+  wholeNumberIn("minTasks", minTasks, 1, 1000);
+  wholeNumberIn("maxTasks", maxTasks, minTasks, 1000);
+  wholeNumberIn("cpuTargetPercent", cpuTargetPercent, 10, 90);
+  wholeNumberIn("requestsPerTarget", requestsPerTarget, 1, 1_000_000);
+  return { scaled: maxTasks > minTasks, scaling: { minTasks, maxTasks, cpuTargetPercent, requestsPerTarget } };
+}
+
+function checkEnvironment({ environment = {}, secrets = {} }: FargateServiceArgs): void {
+  for (const [name, arn] of Object.entries(secrets)) {
+    if (name in environment) throw new Error(`secrets and environment both have "${name}": leave one out`);
+    // With the six characters AWS adds: a name alone would also mean another secret whose name begins like it.
+    if (!/^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/.test(arn)) {
+      throw new Error(
+        `secrets must have the exact ARN of each secret, got "${arn}" for ${name}: no wildcard, no bare name`,
+      );
+    }
+  }
+  const wrong = [...Object.keys(environment), ...Object.keys(secrets)].find((name) => !/^[a-zA-Z_]\w*$/.test(name));
+  if (wrong !== undefined) {
+    throw new Error(`environment has a variable "${wrong}": use letters, digits and underscores, no digit first`);
+  }
+}
+
+function checkUser(user: string): void {
+  if (!/^[1-9]\d{0,9}:[1-9]\d{0,9}$/.test(user)) {
+    throw new Error(`user must be a numeric user and group other than root, got "${user}": use 1000:1000`);
+  }
+}
+
+function checkHook({ preTrafficHook, strategy, loadBalancer }: FargateServiceArgs): void {
+  if (!preTrafficHook) return;
+  if (!strategy || !shiftsTraffic(strategy)) {
+    throw new Error(
+      "preTrafficHook is asked before traffic is shifted, and rolling shifts none: use blue-green, canary or linear",
+    );
+  }
+  if (!loadBalancer.testListenerArn) {
+    throw new Error("preTrafficHook tries the next revision on a test port: give the load balancer a testPort");
+  }
+}

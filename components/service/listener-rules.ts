@@ -1,0 +1,103 @@
+import * as lb from "@pulumi/aws/lb/index.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { TargetPair } from "./target-pair.ts";
+
+/** Paths of a service that have the same rules. */
+export interface ServiceRoute {
+  /** Up to five, `*` stands for any characters: `/patients`, `/patients/*`. */
+  paths: readonly string[];
+  /** Methods, in upper case. Defaults to all. */
+  methods?: readonly string[];
+  /** Scope the token must carry, as it stands in tokens. Defaults to a valid access token with any scope. */
+  scope?: string;
+  /** Why no token is needed. Only then none is. */
+  publicReason?: string;
+}
+
+export interface ListenerRulesArgs {
+  routes: readonly ServiceRoute[];
+  /** Number of the first rule; lower ones are asked first. One for each route is taken. */
+  priority: number;
+  /** Issuer whose access tokens are asked for. Without one the gateway in front has asked already. */
+  tokenIssuer?: pulumi.Input<string>;
+  /** Whether ECS moves the weights. */
+  shifted: boolean;
+}
+
+/** Most conditions' values one rule takes (Elastic Load Balancing quotas). */
+const mostValues = 5;
+
+/** Refuses rules that a load balancer, or ECS, could not keep. */
+export function checkRoutes({ routes, priority, tokenIssuer, shifted }: ListenerRulesArgs): void {
+  if (routes.length === 0) throw new Error("routes is empty: name at least one path of the service");
+  for (const { paths, methods = [], publicReason, scope } of routes) {
+    const wrong = paths.find((path) => !/^\/[A-Za-z0-9_\-.$/~"'@:+*?&]*$/.test(path) || path.length > 128);
+    if (wrong !== undefined || paths.length === 0) {
+      throw new Error(`routes must have paths that begin with a slash, got "${wrong ?? ""}": use such as /patients/*`);
+    }
+    if (paths.length + methods.length + 1 > mostValues + 1) {
+      throw new Error(
+        `routes has a rule of ${paths.length + methods.length} values, a load balancer takes ${mostValues}: split it`,
+      );
+    }
+    if (publicReason !== undefined && (scope !== undefined || publicReason.trim() === "")) {
+      throw new Error(`routes has "${paths[0]}" open to everybody: write the reason and leave its scope out`);
+    }
+  }
+  if (shifted && routes.length > 1) {
+    const advice = "give one route and let the service check scopes, or use the strategy rolling";
+    throw new Error(`routes has ${routes.length} rules, and ECS moves the traffic of one: ${advice}`);
+  }
+  if (!tokenIssuer && routes.some(({ scope }) => scope !== undefined)) {
+    throw new Error("routes ask for scopes, and nobody checks them: give tokenIssuer");
+  }
+  if (!Number.isInteger(priority) || priority < 1 || priority + routes.length > 50_000) {
+    throw new Error(
+      `priority must be a whole number from 1 to 50000, got ${priority}: give each service a range of its own`,
+    );
+  }
+}
+
+/** The rules of a service on one listener, all towards the group that has the traffic. */
+export function listenerRules(
+  name: string,
+  { routes, priority, tokenIssuer, shifted }: ListenerRulesArgs,
+  { listenerArn, targets }: { listenerArn: pulumi.Input<string>; targets: TargetPair },
+  child: pulumi.CustomResourceOptions,
+): lb.ListenerRule[] {
+  // ECS writes the weights from here on: what it last chose is no drift.
+  const opts = shifted ? { ...child, ignoreChanges: ["actions"] } : child;
+  return routes.map((route, index) => {
+    const suffix = routes.length === 1 ? "" : `-${index + 1}`;
+    const validation = tokenIssuer && route.publicReason === undefined ? [validated(tokenIssuer, route.scope)] : [];
+    const actions = [...validation, forwardTo(targets)].map((action, order) => ({ ...action, order: order + 1 }));
+    const methods = route.methods?.length ? [{ httpRequestMethod: { values: [...route.methods] } }] : [];
+    const conditions = [{ pathPattern: { values: [...route.paths] } }, ...methods];
+    return new lb.ListenerRule(
+      `${name}${suffix}`,
+      { listenerArn, priority: priority + index, conditions, actions },
+      opts,
+    );
+  });
+}
+
+/** Only access tokens, as behind the gateway: a pool signs ID tokens with the same keys. */
+function validated(issuer: pulumi.Input<string>, scope: string | undefined) {
+  const claims = [
+    { name: "token_use", format: "single-string", values: ["access"] },
+    ...(scope ? [{ name: "scope", format: "space-separated-values", values: [scope] }] : []),
+  ];
+  const jwksEndpoint = pulumi.interpolate`${issuer}/.well-known/jwks.json`;
+  return { type: "jwt-validation", jwtValidation: { issuer, jwksEndpoint, additionalClaims: claims } };
+}
+
+/** Both groups belong to the rule from the start, one without a share: ECS only moves weights. */
+const forwardTo = ({ blue, green }: TargetPair) => ({
+  type: "forward",
+  forward: {
+    targetGroups: [
+      { arn: blue.arn, weight: 100 },
+      { arn: green.arn, weight: 0 },
+    ],
+  },
+});

@@ -1,0 +1,66 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { assumableBy, document, type Statement } from "../iam/document.ts";
+import { pullImages, readSecrets, runCommands, sendTraces, writeLogs } from "../iam/grants.ts";
+import type { Place } from "../names.ts";
+import type { CommandAudit } from "./cluster.ts";
+
+/** What the two roles of a task are made from: chosen names, so that their documents are known at preview. */
+export interface TaskRolesArgs {
+  place: Place;
+  logGroupName: string;
+  /** Name of the repository the image is pulled from. */
+  repositoryName: string;
+  /** Exact ARNs of the secrets that become environment variables. */
+  secretArns: readonly string[];
+  /** What the service itself may do. */
+  permissions: readonly Statement[];
+  traced: boolean;
+  /** Where commands inside a task are recorded, if there may be any. */
+  audit?: CommandAudit;
+}
+
+/** ARNs of both roles, which come only with their permissions in place. */
+export interface TaskRoles {
+  executionRoleArn: pulumi.Output<string>;
+  taskRoleArn: pulumi.Output<string>;
+  /** What the service must wait for, and outlive: without its policies a task can be neither started nor stopped. */
+  grants: pulumi.Resource[];
+}
+
+/** The role ECS starts tasks with, and the one the service works with. Neither can do what the other is for. */
+export function taskRoles(name: string, args: TaskRolesArgs, child: pulumi.CustomResourceOptions): TaskRoles {
+  const { place } = args;
+  const role = (part: string, statements: Statement[]) => {
+    const made = new aws.iam.Role(`${name}-${part}-role`, { assumeRolePolicy: assumableByTasks(place) }, child);
+    if (statements.length === 0) return { arn: made.arn, grants: [] };
+    const policy = document(...statements);
+    return {
+      arn: made.arn,
+      grants: [new aws.iam.RolePolicy(`${name}-${part}-grant`, { role: made.id, policy }, child)],
+    };
+  };
+  const execution = role("execution", executionPermissions(args));
+  const task = role("task", taskPermissions(args));
+  return { executionRoleArn: execution.arn, taskRoleArn: task.arn, grants: [...execution.grants, ...task.grants] };
+}
+
+/** Pull from one repository, write to one log group, read the named secrets. */
+export function executionPermissions({ place, repositoryName, logGroupName, secretArns }: TaskRolesArgs): Statement[] {
+  return [
+    ...pullImages(place, repositoryName),
+    writeLogs(place, logGroupName),
+    ...(secretArns.length > 0 ? [readSecrets(secretArns)] : []),
+  ];
+}
+
+function taskPermissions({ place, permissions, traced, audit }: TaskRolesArgs): Statement[] {
+  return [...(traced ? [sendTraces] : []), ...(audit ? runCommands(place, audit) : []), ...permissions];
+}
+
+/** Tasks of this account only: ECS says on whose behalf it asks. */
+const assumableByTasks = ({ partition, region, accountId }: Place) =>
+  assumableBy("ecs-tasks.amazonaws.com", {
+    StringEquals: { "aws:SourceAccount": accountId },
+    ArnLike: { "aws:SourceArn": `arn:${partition}:ecs:${region}:${accountId}:*` },
+  });

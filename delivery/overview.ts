@@ -1,0 +1,42 @@
+import { paginateDescribeAlarms } from "@aws-sdk/client-cloudwatch";
+import { progressOf } from "../components/delivery/shift/progress.ts";
+import type { Service } from "./service.ts";
+
+/** What runs of a service, in lines: versions with their shares and images, the shift under way, the alarms. */
+export async function overview(service: Service): Promise<string[]> {
+  const serving = await service.traffic.serving();
+  if (!serving) return [`${service.service}: not deployed`];
+  const shares = Object.entries(serving.weights).map(([version, weight]): [string, number] => [
+    version,
+    Math.round(weight * 100),
+  ]);
+  const rest = 100 - shares.reduce((sum, [, percent]) => sum + percent, 0);
+  const versions: [string, number][] = [[serving.version, rest], ...shares];
+  const lines = [
+    `${service.service}: ${versions.map(([version, percent]) => `${percent} % on version ${version}`).join(", ")}`,
+  ];
+  for (const [version] of versions) {
+    const { uri, exists } = await service.image(version);
+    lines.push(`  version ${version} runs ${uri}${exists ? "" : ", which is gone from the registry"}`);
+  }
+  for (const shift of await service.shifts.running()) {
+    const progress = progressOf(await service.shifts.lastEntered(shift.arn), undefined, shift.input.to);
+    lines.push(`  shifting: ${progress}; ${service.shifts.link(shift.arn)}`);
+  }
+  const alarms = await alarmsOf(service);
+  const firing = alarms.filter(({ state }) => state === "ALARM").map(({ name }) => name);
+  lines.push(firing.length > 0 ? `  ALARM: ${firing.join(", ")}` : `  ${alarms.length} alarms quiet`);
+  return lines;
+}
+
+/** The alarms whose names begin with the function's: on the service as a whole, and on its new version. */
+async function alarmsOf({ functionName, alarms }: Service): Promise<{ name: string; state: string }[]> {
+  const found: { name: string; state: string }[] = [];
+  for await (const { MetricAlarms = [] } of paginateDescribeAlarms(
+    { client: alarms },
+    { AlarmNamePrefix: `${functionName}-` },
+  )) {
+    for (const { AlarmName, StateValue } of MetricAlarms) found.push({ name: AlarmName!, state: StateValue! });
+  }
+  return found;
+}

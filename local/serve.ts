@@ -1,0 +1,122 @@
+import { availableParallelism } from "node:os";
+import type { JSONWebKeySet } from "jose";
+import { startDatabase } from "./database.ts";
+import { prepareLogins } from "./database-login.ts";
+import { checkOwnDatabase } from "./database-own.ts";
+import { readApi } from "./gateway/api.ts";
+import type { PoolKeys } from "./gateway/authorizer.ts";
+import { httpIntegration } from "./gateway/http-integration.ts";
+import type { ObservedRequest } from "./gateway/observed.ts";
+import { startGateway } from "./gateway/server.ts";
+import { only } from "./graph.ts";
+import { startIdentity, type Identity } from "./identity/identity.ts";
+import { AliasTable } from "./lambda/aliases.ts";
+import { readFunctions } from "./lambda/function-spec.ts";
+import type { LogLine } from "./lambda/invocation.ts";
+import { LambdaHost } from "./lambda/lambda-host.ts";
+import type { Lane, LaneOptions } from "./lane.ts";
+import { runInvocations } from "./migrations.ts";
+import type { Parts } from "./parts.ts";
+import { requireFree } from "./port.ts";
+import { previewStack, refused } from "./preview.ts";
+import { LocalRollouts } from "./rollout/local-rollouts.ts";
+import { ServiceHost } from "./service/service-host.ts";
+import { readServices } from "./service/service-spec.ts";
+import { projectDirectory } from "./stack.ts";
+import { gatewaySpan, startTracing } from "./tracing.ts";
+
+/** A laptop that is busy elsewhere starts a process more slowly than AWS, which gives 10 seconds. */
+const initTimeoutMillis = 30_000;
+/** Whoever types Ctrl-C waits for it. */
+const stopGraceMillis = 1_000;
+
+/** Starts one part after the other, as the graph says, and hands each to `parts` at once. Fails with the first that does not come up. */
+export async function serve(options: LaneOptions, parts: Parts, signal: AbortSignal): Promise<Lane> {
+  const { stack = "dev", port = 8080, databaseUrl, onUp = () => undefined } = options;
+  await Promise.all([requireFree(port), databaseUrl && checkOwnDatabase(databaseUrl)]);
+  const database = databaseUrl ? Promise.resolve({ url: databaseUrl }) : parts.keep(startDatabase({ signal }));
+  const preview = await previewStack(stack, { config: options.config });
+  signal.throwIfAborted();
+  options.onPreview?.(preview);
+  if (refused(preview)) throw new Error(`the policies refuse ${stack}: mend the mandatory findings above`);
+  const { nodes } = preview;
+  const appDirectory = `${projectDirectory}app`;
+
+  const identity = await parts.keep(
+    startIdentity({ nodes, onMessage: ({ to, code, kind }) => onUp("message", `${kind} for ${to}: ${code}`) }),
+  );
+  onUp("sign-in", identity.url);
+  const { address, traces } = await parts.keep(startTracing());
+  const traced = { AWS_XRAY_DAEMON_ADDRESS: address };
+  const { url } = await database;
+  const logins = await prepareLogins(url, nodes);
+  onUp("database", `PostgreSQL on ${new URL(url).host}, ${only(nodes, "aws:rds/instance:Instance").inputs.dbName}`);
+
+  const functions = readFunctions(nodes);
+  const aliases = new AliasTable(nodes);
+  const onLog = (line: LogLine) => {
+    rollouts.read(line);
+    options.onLog?.(line);
+  };
+  const host: LambdaHost = await parts.keep(
+    new LambdaHost({
+      ...{ functions, aliases, appDirectory, initTimeoutMillis, onLog },
+      maxProcesses: 2 * availableParallelism(),
+      // A version that brings its own database keeps it.
+      environment: ({ environment }) => ({
+        ...(environment.DATABASE_URL ? {} : logins.forEnvironment(environment)),
+        ...traced,
+      }),
+      onReport: (report) => rollouts.observe(report),
+    }),
+  );
+  const rollouts = new LocalRollouts({ nodes, functions, aliases, host, minuteMillis: options.minuteMillis });
+  const services = readServices(nodes);
+  // Asked for before the users are let in: each asking is what makes its user known.
+  const connections = new Map(services.map((spec) => [spec, logins.forEnvironment(spec.environment)]));
+  for (const line of await runInvocations(nodes, host)) onUp("migrations", line);
+  await logins.admitUsers();
+  host.warm();
+  for (const { functionName, memoryMiB, timeoutSeconds } of functions) {
+    onUp("function", `${functionName}, ${memoryMiB} MiB, ${timeoutSeconds} s`);
+  }
+
+  const keys: PoolKeys = async (poolId) => identity.jwks(poolId) as JSONWebKeySet;
+  const serviceHost = await parts.keep(
+    ServiceHost.start({
+      ...{ nodes, services, appDirectory },
+      environment: (spec) => ({
+        ...connections.get(spec),
+        ...localKeys(identity, spec.environment.TOKEN_ISSUER),
+        ...traced,
+      }),
+      keys: (issuer) => keys(poolOf(issuer)),
+      onLog: options.onLog,
+    }),
+  );
+  for (const spec of services) {
+    onUp("service", `${spec.serviceName}, ${spec.memoryMiB} MiB, ${serviceHost.targets(spec).length} tasks`);
+  }
+
+  const api = readApi(nodes);
+  const onRequest = (request: ObservedRequest) => {
+    const span = gatewaySpan(request, `${only(nodes, "aws:apigateway/restApi:RestApi").name}/${api.stage.name}`);
+    if (span) traces.add(span);
+    options.onRequest?.(request);
+  };
+  const integrations = { http_proxy: httpIntegration((arn, listenerPort) => serviceHost.urlOf(arn, listenerPort)) };
+  const { onAccessLog } = options;
+  const gateway = await parts.keep(
+    startGateway({ api, functions: host, integrations, keys, port, onRequest, onAccessLog, stopGraceMillis }),
+  );
+  onUp("gateway", gateway.url);
+  const pids = () => [...host.pids, ...serviceHost.pids];
+  return { url: gateway.url, identity, traces, rollouts, pids, stop: () => parts.stop() };
+}
+
+/** The last part of an issuer is its user pool. */
+const poolOf = (issuer: string) => issuer.split("/").at(-1)!;
+
+/** Tokens name the cloud's issuer; its keys are here. */
+const localKeys = (identity: Identity, issuer: string | undefined): Record<string, string> =>
+  issuer ? { TOKEN_JWKS_URI: `${identity.url}/${poolOf(issuer)}/.well-known/jwks.json` } : {};

@@ -1,0 +1,92 @@
+import type { Node } from "../graph.ts";
+
+/** A load balancer's listener, as the graph describes it. */
+export interface ListenerSpec {
+  arn: string;
+  loadBalancerArn: string;
+  protocol: string;
+  port: number;
+  rules: RuleSpec[];
+  /** Status where no rule fits. */
+  defaultStatus: number;
+  defaultBody: string;
+}
+
+/** Requests that go to the same targets. */
+export interface RuleSpec {
+  matches(method: string, path: string): boolean;
+  /** What the token must be, where one is asked for. */
+  token?: TokenRule;
+  /** Target groups by ARN and their shares. */
+  shares: { arn: string; weight: number }[];
+}
+
+export interface TokenRule {
+  issuer: string;
+  claims: { name: string; format: string; values: string[] }[];
+}
+
+/** How a target group asks its targets. */
+export interface HealthSpec {
+  path: string;
+  matcher: string;
+  healthyThreshold: number;
+  unhealthyThreshold: number;
+  intervalSeconds: number;
+  timeoutSeconds: number;
+}
+
+/** The listeners of the graph that forward to services: those for production traffic, redirects left out. */
+export function readListeners(nodes: Node[]): ListenerSpec[] {
+  const rules = nodes.filter(({ type }) => type === "aws:lb/listenerRule:ListenerRule");
+  return nodes
+    .filter(({ type }) => type === "aws:lb/listener:Listener")
+    .map(({ inputs, outputs }) => {
+      const [action] = inputs.defaultActions;
+      return {
+        arn: outputs.arn,
+        loadBalancerArn: inputs.loadBalancerArn,
+        protocol: inputs.protocol,
+        port: inputs.port,
+        rules: rules
+          .filter((rule) => rule.inputs.listenerArn === outputs.arn)
+          .sort((a, b) => a.inputs.priority - b.inputs.priority)
+          .map(readRule),
+        defaultStatus: Number(action.fixedResponse?.statusCode ?? 503),
+        defaultBody: action.fixedResponse?.messageBody ?? "",
+      };
+    })
+    .filter(({ rules: own }) => own.length > 0);
+}
+
+function readRule({ inputs }: Node): RuleSpec {
+  const valuesOf = (kind: string): string[] | undefined =>
+    inputs.conditions.find((condition: Record<string, { values: string[] }>) => condition[kind])?.[kind].values;
+  const paths = valuesOf("pathPattern")?.map(pattern);
+  const methods = valuesOf("httpRequestMethod");
+  const validation = inputs.actions.find(({ type }: { type: string }) => type === "jwt-validation")?.jwtValidation;
+  const forward = inputs.actions.find(({ type }: { type: string }) => type === "forward");
+  return {
+    matches: (method, path) => (methods?.includes(method) ?? true) && (paths?.some((fits) => fits.test(path)) ?? true),
+    ...(validation && { token: { issuer: validation.issuer, claims: validation.additionalClaims ?? [] } }),
+    shares: forward.forward?.targetGroups ?? [{ arn: forward.targetGroupArn, weight: 100 }],
+  };
+}
+
+/** `*` stands for any characters, `?` for one. */
+const pattern = (path: string) =>
+  new RegExp(
+    `^${path
+      .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
+      .replaceAll("*", ".*")
+      .replaceAll("?", ".")}$`,
+    "s",
+  );
+
+/** How the group `arn` asks its targets. Fails on a group that the graph does not hold. */
+export function readHealth(nodes: Node[], arn: string): HealthSpec {
+  const group = nodes.find(({ type, outputs }) => type === "aws:lb/targetGroup:TargetGroup" && outputs.arn === arn);
+  if (!group) throw new Error(`target group "${arn}" is not part of the stack: add it`);
+  const { path, matcher, healthyThreshold, unhealthyThreshold, interval, timeout } = group.inputs.healthCheck;
+  return { path, matcher, healthyThreshold, unhealthyThreshold, intervalSeconds: interval, timeoutSeconds: timeout };
+}

@@ -1,0 +1,147 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { AwsError, type World } from "./world.ts";
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- bodies of five APIs, each with a shape of its own
+type Body = Record<string, any>;
+
+export interface FakeAws {
+  url: string;
+  /** Environment under which the SDK and everything it starts speaks to this server. */
+  env: Record<string, string>;
+  close(): void;
+}
+
+/** Serves a world in the protocols of Lambda (REST), Step Functions, CloudWatch and ECR (JSON by target). */
+export async function fakeAws(world: World): Promise<FakeAws> {
+  const server = createServer((request, response) => {
+    answer(world, request)
+      .then((body) => reply(response, 200, body))
+      .catch((error: Error) => {
+        const { code = "InternalFailure", statusCode = 500 } = error as Partial<AwsError>;
+        reply(response, statusCode, { __type: code, message: error.message }, code);
+      });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const env = {
+    AWS_ENDPOINT_URL: url,
+    AWS_ACCESS_KEY_ID: "tests",
+    AWS_SECRET_ACCESS_KEY: "tests",
+    AWS_REGION: "eu-west-1",
+  };
+  return {
+    ...{ url, env },
+    close() {
+      world.close();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+function reply(response: ServerResponse, status: number, body: unknown, errorType?: string): void {
+  response.writeHead(status, {
+    "content-type": "application/json",
+    ...(errorType && { "x-amzn-errortype": errorType }),
+  });
+  response.end(JSON.stringify(body));
+}
+
+async function answer(world: World, request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString();
+  const body: Body = text ? JSON.parse(text) : {};
+  const target = request.headers["x-amz-target"];
+  if (typeof target !== "string") return lambda(world, request.method!, new URL(request.url!, "http://lambda"), body);
+  const operation = target.split(".")[1]!;
+  world.calls.push(operation);
+  await world.before(operation, body);
+  const known = operations[operation];
+  if (!known) throw new AwsError("UnknownOperationException", operation);
+  return known(world, body);
+}
+
+const seconds = (date: Date) => date.getTime() / 1000;
+
+const operations: Record<string, (world: World, body: Body) => unknown> = {
+  DescribeAlarms: (world, { AlarmNames = [], StateValue, AlarmNamePrefix = "" }) => ({
+    MetricAlarms: world.alarms(AlarmNames, StateValue).filter(({ AlarmName }) => AlarmName.startsWith(AlarmNamePrefix)),
+  }),
+  StartExecution(world, { stateMachineArn, name, input }) {
+    const { arn, startedAt } = world.start(stateMachineArn, name, input);
+    return { executionArn: arn, startDate: seconds(startedAt) };
+  },
+  ListExecutions(world, { stateMachineArn, statusFilter }) {
+    const found = world.executions.filter(
+      (one) => one.machineArn === stateMachineArn && (!statusFilter || one.status === statusFilter),
+    );
+    return {
+      executions: found.toReversed().map(({ arn, name, status, startedAt }) => ({
+        ...{ executionArn: arn, stateMachineArn, name, status },
+        startDate: seconds(startedAt),
+      })),
+    };
+  },
+  DescribeExecution(world, { executionArn }) {
+    const { machineArn, name, status, input, startedAt, error, cause } = world.execution(executionArn);
+    return {
+      executionArn,
+      stateMachineArn: machineArn,
+      name,
+      status,
+      input,
+      startDate: seconds(startedAt),
+      error,
+      cause,
+    };
+  },
+  GetExecutionHistory(world, { executionArn }) {
+    const { entered, startedAt } = world.execution(executionArn);
+    const events = entered.map(({ name, data }, at) => ({
+      ...{ timestamp: seconds(startedAt), type: "TaskStateEntered", id: at + 2, previousEventId: at + 1 },
+      stateEnteredEventDetails: { name, input: JSON.stringify(data) },
+    }));
+    return { events: events.toReversed() };
+  },
+  StopExecution(world, { executionArn }) {
+    world.execution(executionArn).abort();
+    return { stopDate: seconds(new Date()) };
+  },
+  DescribeImages(world, { imageIds }) {
+    const [{ imageDigest }] = imageIds;
+    if (world.lostImages.has(imageDigest)) throw new AwsError("ImageNotFoundException", `no image ${imageDigest}`);
+    return { imageDetails: [{ imageDigest }] };
+  },
+};
+
+async function lambda(world: World, method: string, url: URL, body: Body): Promise<unknown> {
+  const [, reference = "", rest = ""] =
+    /^\/2015-03-31\/functions\/([^/]+)\/?(.*)$/.exec(decodeURIComponent(url.pathname)) ?? [];
+  const functionName = reference.replace(/^arn:.*:function:/, "");
+  await world.before(`${method} ${rest.split("/")[0]}`, body);
+  const [part, name = ""] = rest.split("/");
+  if (part === "aliases" && method === "PUT") {
+    world.updateAlias(functionName, name, {
+      version: body.FunctionVersion,
+      weights: body.RoutingConfig?.AdditionalVersionWeights ?? {},
+    });
+    if (body.Description) world.descriptions.push(body.Description);
+  }
+  if (part === "aliases") {
+    const { version, weights } = world.getAlias(functionName, name);
+    const RoutingConfig = Object.keys(weights).length > 0 ? { AdditionalVersionWeights: weights } : undefined;
+    return { Name: name, FunctionVersion: version, RoutingConfig };
+  }
+  if (part === "invocations") return { statusCode: world.smokeStatus };
+  const versions = world.account.versions(functionName);
+  if (part === "versions")
+    return { Versions: Object.keys(versions).map((Version) => ({ Version, PackageType: "Image" })) };
+  const qualifier = url.searchParams.get("Qualifier") ?? "$LATEST";
+  const image = qualifier === "$LATEST" ? Object.values(versions).at(-1) : versions[qualifier];
+  if (!image) throw new AwsError("ResourceNotFoundException", `Function not found: ${functionName}:${qualifier}`, 404);
+  const FunctionArn = `arn:aws:lambda:eu-west-1:123456789012:function:${functionName}`;
+  const configuration = { FunctionName: functionName, FunctionArn, Version: qualifier, State: "Active" };
+  return part === "configuration" ? configuration : { Configuration: configuration, Code: { ImageUri: image } };
+}

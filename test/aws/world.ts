@@ -1,0 +1,149 @@
+import { runMachine, type EnteredState, type MachineEnd } from "../../local/rollout/machine.ts";
+
+export interface Weighted {
+  version: string;
+  weights: Record<string, number>;
+}
+
+/** What exists in an account, as the APIs that rollouts call see it. */
+export interface Account {
+  alias(functionName: string, name: string): Weighted | undefined;
+  setAlias(functionName: string, name: string, to: Weighted): void;
+  /** Image by published version. */
+  versions(functionName: string): Record<string, string>;
+  alarms(): string[];
+  /** Definition of a state machine. */
+  machine(arn: string): string | undefined;
+}
+
+export interface FakeExecution {
+  arn: string;
+  machineArn: string;
+  name: string;
+  input: string;
+  startedAt: Date;
+  status: string;
+  error?: string;
+  cause?: string;
+  entered: EnteredState[];
+  abort(): void;
+}
+
+/** An error of AWS's, by the name its API gives it. */
+export class AwsError extends Error {
+  readonly code: string;
+  readonly statusCode: number;
+  constructor(code: string, message: string, statusCode = 400) {
+    super(message);
+    this.code = code;
+    this.statusCode = statusCode;
+  }
+}
+
+/** Lambda's aliases, CloudWatch's alarms and Step Functions in memory; definitions run in an interpreter, a minute in `minuteMillis`. */
+export class World {
+  readonly account: Account;
+  /** Alarms that fire. */
+  readonly firing = new Set<string>();
+  readonly executions: FakeExecution[] = [];
+  /** Every share the alias `live` has given to a version, oldest first: `13`, or `13 14:0.1`. */
+  readonly moves: string[] = [];
+  /** Names of the calls to the APIs, oldest first. */
+  readonly calls: string[] = [];
+  minuteMillis = 10;
+  /** Status of an invocation of a function; 200 unless set. */
+  smokeStatus = 200;
+  /** What was written to aliases, oldest first. */
+  readonly descriptions: string[] = [];
+  /** Images that were deleted from their repository. */
+  readonly lostImages = new Set<string>();
+  /** Called before each call to an API; throws to refuse it, waits to delay it. */
+  before: (call: string, parameters: unknown) => void | Promise<void> = () => undefined;
+
+  constructor(account: Account) {
+    this.account = account;
+  }
+
+  getAlias(functionName: string, name: string): Weighted {
+    const alias = this.account.alias(functionName, name);
+    if (!alias) throw new AwsError("ResourceNotFoundException", `Cannot find alias ${name}`, 404);
+    return alias;
+  }
+
+  updateAlias(functionName: string, name: string, to: Weighted): void {
+    this.getAlias(functionName, name);
+    const known = this.account.versions(functionName);
+    for (const version of [to.version, ...Object.keys(to.weights)])
+      if (!known[version])
+        throw new AwsError("ResourceNotFoundException", `Function not found: ${functionName}:${version}`, 404);
+    if (to.version in to.weights)
+      throw new AwsError("InvalidParameterValueException", "a version cannot be weighted against itself");
+    this.account.setAlias(functionName, name, to);
+    if (name === "live")
+      this.moves.push([to.version, ...Object.entries(to.weights).map((pair) => pair.join(":"))].join(" "));
+  }
+
+  alarms(names: string[], state?: string): { AlarmName: string; StateValue: string }[] {
+    return this.account
+      .alarms()
+      .filter((name) => names.length === 0 || names.includes(name))
+      .map((name) => ({ AlarmName: name, StateValue: this.firing.has(name) ? "ALARM" : "OK" }))
+      .filter(({ StateValue }) => state === undefined || StateValue === state);
+  }
+
+  start(machineArn: string, name: string, input: string): FakeExecution {
+    const definition = this.account.machine(machineArn);
+    if (!definition) throw new AwsError("StateMachineDoesNotExist", machineArn);
+    const same = this.executions.find((other) => other.machineArn === machineArn && other.name === name);
+    if (same?.status === "RUNNING" && same.input === input) return same;
+    if (same) throw new AwsError("ExecutionAlreadyExists", `Execution Already Exists: '${same.arn}'`);
+    const execution: FakeExecution = {
+      ...{ machineArn, name, input, startedAt: new Date(), status: "RUNNING", entered: [] },
+      arn: `${machineArn.replace(":stateMachine:", ":execution:")}:${name}`,
+      abort: () => undefined,
+    };
+    this.executions.push(execution);
+    const run = runMachine(definition, JSON.parse(input), this.#calls(), {
+      wait: (seconds) => (seconds / 60) * this.minuteMillis,
+      onEntered: (entered) => void execution.entered.push(entered),
+    });
+    execution.abort = () => {
+      if (execution.status === "RUNNING") execution.status = "ABORTED";
+      run.abort();
+    };
+    void run.end.then((end: MachineEnd) => execution.status === "RUNNING" && Object.assign(execution, end));
+    return execution;
+  }
+
+  execution(arn: string): FakeExecution {
+    const found = this.executions.find((execution) => execution.arn === arn);
+    if (!found) throw new AwsError("ExecutionDoesNotExist", arn);
+    return found;
+  }
+
+  /** Ends every execution. */
+  close(): void {
+    for (const { abort } of this.executions) abort();
+  }
+
+  #calls(): Parameters<typeof runMachine>[2] {
+    return {
+      updateAlias: async (parameters) => {
+        await this.before("updateAlias", parameters);
+        const { FunctionName, Name, FunctionVersion, RoutingConfig } = parameters;
+        this.updateAlias(FunctionName, Name, {
+          version: FunctionVersion,
+          weights: RoutingConfig?.AdditionalVersionWeights ?? {},
+        });
+      },
+      describeAlarms: async (parameters) => {
+        await this.before("describeAlarms", parameters);
+        return { MetricAlarms: this.alarms(parameters.AlarmNames, parameters.StateValue), CompositeAlarms: [] };
+      },
+      invoke: async (parameters) => {
+        await this.before("invoke", parameters);
+        return { StatusCode: 200, Payload: { statusCode: this.smokeStatus } };
+      },
+    };
+  }
+}

@@ -1,0 +1,200 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import type { FargateServiceArgs } from "../../../components/service/fargate-service.ts";
+import { inputsOf, only } from "../../../local/graph.ts";
+import { outline } from "../place.ts";
+import { containersIn, imageUri, named, service, serviceIn, taskIn } from "./fixture.ts";
+
+const secret = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:partner-key-a1B2c3";
+const canary = { kind: "canary", percent: 10, bakeMinutes: 10 } as const;
+const everything: Partial<FargateServiceArgs> = {
+  secrets: { PARTNER_KEY: secret },
+  environment: { SERVICE: "patients" },
+  strategy: canary,
+  preTrafficHook: { functionArn: "arn:aws:lambda:eu-west-1:123456789012:function:slipway-test-smoke" },
+  audit: { logGroupName: "/aws/ecs/slipway-test-services/commands", keyAlias: "alias/slipway-test-services-commands" },
+  spotPercent: 75,
+};
+
+const statements = (nodes: Awaited<ReturnType<typeof service>>, role: string) =>
+  JSON.parse(named(nodes, `patients-${role}-grant`).inputs.policy).Statement;
+
+describe("FargateService", () => {
+  it("keeps one family and every revision of it", async () => {
+    const { family, skipDestroy, networkMode, requiresCompatibilities } = taskIn(await service());
+    assert.deepEqual(
+      [family, skipDestroy, networkMode, requiresCompatibilities],
+      ["slipway-test-patients", true, "awsvpc", ["FARGATE"]],
+    );
+  });
+
+  it("gives no container root, a writable file system or capabilities", async () => {
+    const containers = containersIn(await service());
+    assert.deepEqual(
+      containers.map(({ name }: any) => name),
+      ["service", "collector"],
+    );
+    for (const { user, readonlyRootFilesystem, linuxParameters } of containers) {
+      assert.match(user, /^[1-9]\d*:[1-9]\d*$/);
+      assert.deepEqual([readonlyRootFilesystem, linuxParameters.capabilities], [true, { drop: ["ALL"] }]);
+    }
+  });
+
+  it("runs the service under an init process and gives it longer to stop than it takes", async () => {
+    const [container] = containersIn(await service({ stopSeconds: 25 }));
+    assert.deepEqual(
+      [container.image, container.linuxParameters.initProcessEnabled, container.stopTimeout],
+      [imageUri, true, 30],
+    );
+    assert.equal(inputsOf(await service(), "aws:lb/targetGroup:TargetGroup")[0]!.deregistrationDelay, 30);
+  });
+
+  it("asks each container whether it lives, and a new one only after its grace", async () => {
+    const nodes = await service({ graceSeconds: 90 });
+    const [container] = containersIn(nodes);
+    const { interval, timeout, retries, startPeriod, command } = container.healthCheck;
+    assert.deepEqual([interval, timeout, retries, startPeriod, command[0]], [10, 5, 3, 90, "CMD"]);
+    assert.match(command.at(-1), /http:\/\/127\.0\.0\.1:8080\/health\/patients/);
+    assert.equal(serviceIn(nodes).inputs.healthCheckGracePeriodSeconds, 90);
+    assert.equal(serviceIn(await service()).inputs.healthCheckGracePeriodSeconds, 60);
+  });
+
+  it("hands its spans to a pinned collector that it can do without", async () => {
+    const [container, collector] = containersIn(await service());
+    assert.deepEqual([collector.essential, container.essential], [false, true]);
+    assert.match(
+      collector.image,
+      /^public\.ecr\.aws\/aws-observability\/aws-otel-collector:v[\d.]+@sha256:[0-9a-f]{64}$/,
+    );
+    const sent = container.environment.find(({ name }: any) => name === "OTEL_EXPORTER_OTLP_ENDPOINT");
+    const config = JSON.parse(collector.environment[0].value);
+    assert.equal(sent.value, `http://${config.receivers.otlp.protocols.http.endpoint}`);
+    assert.deepEqual(config.service.pipelines.traces.exporters, ["awsxray"]);
+    assert.equal(containersIn(await service({ traced: false })).length, 1);
+  });
+
+  it("pulls from one repository, writes one log group, reads the named secrets, and nothing else", async () => {
+    const granted = statements(await service(everything), "execution");
+    assert.deepEqual(
+      granted.map(({ Sid, Resource }: any) => [Sid, Resource]),
+      [
+        ["LogInToRegistry", ["*"]],
+        ["PullImages", ["arn:aws:ecr:eu-west-1:123456789012:repository/slipway-test-app"]],
+        ["WriteLogs", ["arn:aws:logs:eu-west-1:123456789012:log-group:/aws/ecs/slipway-test-patients:log-stream:*"]],
+        ["ReadSecrets", [secret]],
+      ],
+    );
+    assert.deepEqual(containersIn(await service(everything))[0].secrets, [{ name: "PARTNER_KEY", valueFrom: secret }]);
+  });
+
+  it("keeps the rights to start tasks from the service itself", async () => {
+    const nodes = await service({ permissions: [{ sid: "Own", actions: ["rds-db:connect"], resources: ["arn:x"] }] });
+    assert.deepEqual(
+      statements(nodes, "task").map(({ Sid }: any) => Sid),
+      ["SendTraces", "Own"],
+    );
+    const { executionRoleArn, taskRoleArn } = taskIn(nodes);
+    assert.notEqual(executionRoleArn, taskRoleArn);
+    const trust = JSON.parse(named(nodes, "patients-task-role").inputs.assumeRolePolicy).Statement[0];
+    assert.deepEqual(trust.Condition.StringEquals, { "aws:SourceAccount": "123456789012" });
+  });
+
+  it("runs in the given subnets without a public address, and waits until it is steady", async () => {
+    const { inputs, options } = serviceIn(await service());
+    assert.deepEqual(inputs.networkConfiguration, {
+      subnets: ["subnet-1", "subnet-2"],
+      securityGroups: ["sg-tasks"],
+      assignPublicIp: false,
+    });
+    assert.deepEqual(
+      [inputs.waitForSteadyState, inputs.sigintRollback, options.deleteBeforeReplace],
+      [true, false, true],
+    );
+    assert.deepEqual(inputs.deploymentCircuitBreaker, { enable: true, rollback: true });
+    assert.deepEqual([inputs.deploymentMinimumHealthyPercent, inputs.deploymentMaximumPercent], [100, 200]);
+  });
+
+  it("has two target groups with the health check of the table", async () => {
+    const groups = inputsOf(await service(), "aws:lb/targetGroup:TargetGroup");
+    assert.equal(groups.length, 2);
+    for (const { healthCheck, targetType } of groups) {
+      const { healthyThreshold, unhealthyThreshold, interval, timeout, path, matcher } = healthCheck;
+      assert.deepEqual([healthyThreshold, unhealthyThreshold, interval, timeout], [3, 2, 30, 3]);
+      assert.deepEqual([path, matcher, targetType], ["/health/patients", "200", "ip"]);
+    }
+  });
+
+  it("allows no commands unless asked, and then only recorded ones", async () => {
+    assert.equal(serviceIn(await service()).inputs.enableExecuteCommand, false);
+    const nodes = await service(everything);
+    assert.equal(serviceIn(nodes).inputs.enableExecuteCommand, true);
+    const sids = statements(nodes, "task").map(({ Sid }: any) => Sid);
+    assert.deepEqual(sids, ["SendTraces", "OpenChannel", "FindCommandLog", "RecordCommands", "OpenSessions"]);
+  });
+
+  it("keeps the first task off spot capacity", async () => {
+    assert.equal(serviceIn(await service()).inputs.launchType, "FARGATE");
+    const { launchType, capacityProviderStrategies } = serviceIn(await service({ spotPercent: 75 })).inputs;
+    assert.equal(launchType, undefined);
+    assert.deepEqual(capacityProviderStrategies, [
+      { capacityProvider: "FARGATE", base: 1, weight: 25 },
+      { capacityProvider: "FARGATE_SPOT", weight: 75 },
+    ]);
+  });
+
+  it("shows at preview what it creates at update", async () => {
+    assert.deepEqual(outline(await service(everything, { preview: true })), outline(await service(everything)));
+  });
+
+  it("has the name of each secret and of no other", async () => {
+    assert.equal(
+      only(await service(), "aws:cloudwatch/logGroup:LogGroup").inputs.name,
+      "/aws/ecs/slipway-test-patients",
+    );
+    assert.deepEqual(containersIn(await service())[0].secrets, []);
+  });
+
+  for (const [title, args, message] of [
+    ["a tag where a digest belongs", { imageUri: "app:latest" }, /imageUri must be pinned by digest, got "app:latest"/],
+    [
+      "a size Fargate has not",
+      { cpu: 256, memoryMiB: 4096 },
+      /memoryMiB must be a size Fargate has for cpu 256 .*, got 4096: use 2048/,
+    ],
+    ["root", { user: "0:0" }, /user must be a numeric user and group other than root, got "0:0": use 1000:1000/],
+    [
+      "a secret by wildcard",
+      { secrets: { KEY: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:*" } },
+      /secrets must have the exact ARN/,
+    ],
+    [
+      "a variable twice",
+      { secrets: { KEY: secret }, environment: { KEY: "x" } },
+      /secrets and environment both have "KEY"/,
+    ],
+    [
+      "more tasks at least than at most",
+      { minTasks: 3, maxTasks: 2 },
+      /maxTasks must be a whole number from 3 to 1000, got 2/,
+    ],
+    [
+      "a health check longer than its interval",
+      { health: { intervalSeconds: 5, timeoutSeconds: 5 } },
+      /timeoutSeconds 5 must be less than intervalSeconds 5/,
+    ],
+    ["a hook nobody asks", { preTrafficHook: { functionArn: "arn:x" } }, /preTrafficHook .* rolling shifts none/],
+    [
+      "a service longer to stop than Fargate waits",
+      { stopSeconds: 120 },
+      /stopSeconds must be a whole number from 1 to 115, got 120/,
+    ],
+  ] as const) {
+    it(`fails on ${title}`, async () => {
+      await assert.rejects(service(args as Partial<FargateServiceArgs>), (error) => {
+        assert.ok(error instanceof pulumi.ResourceError);
+        assert.match(error.message, message);
+        return true;
+      });
+    });
+  }
+});

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { root } from "./cli.ts";
+
+// It takes half a minute, so it stands with the other slow specs; it needs no engine.
+describe("npm run demo:rollout", () => {
+  const demo = (...args: string[]) =>
+    spawnSync(process.execPath, [join(root, "local", "rollout", "demo.ts"), ...args], {
+      encoding: "utf8",
+      timeout: 60_000,
+    });
+
+  it("shows a rollout, one that an alarm takes back and one that a smoke test stops, within a minute", () => {
+    const { status, stdout, stderr } = demo();
+    assert.deepEqual([status, stderr], [0, ""], stdout);
+    const lines = stdout.split("\n").map((line) => line.replace(/^ *[\d.]+ min +/, ""));
+    assert.ok(
+      ["10 % on version 2", "50 % on version 2", "100 % on version 2", "version 2 has all the traffic"].every((line) =>
+        lines.includes(line),
+      ),
+    );
+    assert.ok(lines.some((line) => /^answered by version 1 \d+, version 2 \d+$/.test(line)));
+    assert.ok(
+      lines.some((line) =>
+        /^slipway-staging-patients-new-server-errors fired at (10|50) per cent on version 3$/.test(line),
+      ),
+    );
+    assert.ok(lines.includes("version 3 was rolled back: AlarmFired"));
+    assert.ok(lines.includes("version 4 was rolled back: SmokeTestFailed"));
+    assert.equal(lines.filter((line) => line === "all traffic is back on version 2").length, 2);
+  });
+
+  it("fails on a minute that is none", () => {
+    const { status, stderr } = demo("--minute", "soon");
+    assert.match(stderr, /^--minute must be a number of seconds from 0\.05, got "soon"\nusage: /);
+    assert.equal(status, 1);
+  });
+});

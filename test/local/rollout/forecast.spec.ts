@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import type { Node } from "../../../local/graph.ts";
+import { forecastLines, forecasts } from "../../../local/rollout/forecast.ts";
+import { recordStack } from "../../../local/stack.ts";
+
+describe("forecast of a rollout", () => {
+  let prod: Node[];
+  before(async () => void ({ nodes: prod } = await recordStack("prod")));
+
+  it("tells step by step what a new version would go through, with times", () => {
+    const [patients] = forecasts(prod).filter(({ workload }) => workload === "slipway-prod-patients");
+    assert.deepEqual(patients!.steps, [
+      { minute: 0, what: "answers GET /health/patients before it has traffic" },
+      { minute: 0, what: "gets 10 % of the traffic and is watched for 7 min" },
+      { minute: 7, what: "gets 50 % of the traffic and is watched for 7 min" },
+      { minute: 14, what: "gets 100 % of the traffic and is watched for 7 min" },
+      { minute: 21, what: "has everything, and the update goes on" },
+    ]);
+    const alarms = ["errors", "server-errors", "duration"].map((id) => `slipway-prod-patients-new-${id}`);
+    assert.deepEqual(patients!.alarms, alarms);
+    assert.ok(patients!.longestMinutes > 21);
+    assert.equal(forecastLines(patients!)[1], "    0 min  answers GET /health/patients before it has traffic");
+  });
+
+  it("has one for each service, and a single step where the tier says so", async () => {
+    const dev = forecasts((await recordStack("dev")).nodes);
+    assert.deepEqual(dev.map(({ workload }) => workload).sort(), ["slipway-dev-appointments", "slipway-dev-patients"]);
+    assert.deepEqual(
+      dev[0]!.steps.map(({ minute }) => minute),
+      [0, 0, 3],
+    );
+  });
+});

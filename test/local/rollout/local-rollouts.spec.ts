@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import type { Node } from "../../../local/graph.ts";
+import { AliasTable } from "../../../local/lambda/aliases.ts";
+import { readFunctions } from "../../../local/lambda/function-spec.ts";
+import type { FunctionSpec } from "../../../local/lambda/function-spec.ts";
+import { LocalRollouts } from "../../../local/rollout/local-rollouts.ts";
+import { outcome, tally, told } from "../../../local/rollout/telling.ts";
+import { recordStack } from "../../../local/stack.ts";
+
+const functionName = "slipway-staging-patients";
+const minuteMillis = 20;
+
+describe("local rollouts", () => {
+  let nodes: Node[];
+  before(async () => void ({ nodes } = await recordStack("staging")));
+
+  function lane() {
+    const aliases = new AliasTable(nodes);
+    const published: FunctionSpec[] = [];
+    const smoke = { status: 200 };
+    const host = {
+      publish: (spec: FunctionSpec) => void published.push(spec),
+      invoke: async () => ({
+        requestId: "r",
+        executedVersion: "2",
+        payload: JSON.stringify({ statusCode: smoke.status }),
+      }),
+    };
+    const rollouts = new LocalRollouts({ nodes, functions: readFunctions(nodes), aliases, host, minuteMillis });
+    const live = () => aliases.find(functionName, "live")!;
+    const report = (version: string, errorType?: string) =>
+      rollouts.observe({
+        ...{
+          functionName,
+          version,
+          qualifier: "live",
+          requestId: "r",
+          traceId: "t",
+          durationMillis: 5,
+          memoryMiB: 512,
+        },
+        errorType,
+      });
+    const line = (version: string, status: number) =>
+      rollouts.read({
+        ...{ functionName, version, logGroup: `/aws/lambda/${functionName}`, stream: "stdout" },
+        line: JSON.stringify({ message: "request", status, function_version: version }),
+      });
+    return { aliases, published, smoke, rollouts, live, report, line };
+  }
+
+  /** Runs `shift` while `traffic` happens twice a minute. */
+  async function under<T>(traffic: () => void, shift: Promise<T>): Promise<T> {
+    const timer = setInterval(traffic, minuteMillis / 2);
+    try {
+      return await shift;
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  it("take a version up the steps of the stack's own state machine", async () => {
+    const { rollouts, live, report } = lane();
+    const to = rollouts.publish(functionName);
+    const seen: string[] = [];
+    const shift = rollouts.shift(functionName, to, (entered) => void (told(entered) && seen.push(told(entered)!)));
+    const ended = await under(() => report("2"), shift);
+    assert.deepEqual([ended, outcome(ended, to)], [{ status: "SUCCEEDED" }, "version 2 has all the traffic"]);
+    assert.deepEqual(seen, [
+      "version 2 is tried before it has any traffic",
+      "10 % on version 2",
+      "50 % on version 2",
+      "100 % on version 2",
+    ]);
+    assert.deepEqual(live(), { functionVersion: "2", additionalVersionWeights: {} });
+  });
+
+  for (const [what, alarm, traffic] of [
+    ["fails", "errors", (l: ReturnType<typeof lane>) => l.report("2", "Error")],
+    ["answers 500", "server-errors", (l: ReturnType<typeof lane>) => l.line("2", 500)],
+  ] as const) {
+    it(`give the traffic back when the new version ${what}`, async () => {
+      const l = lane();
+      const to = l.rollouts.publish(functionName);
+      const shift = l.rollouts.shift(functionName, to);
+      const { status, error, cause } = await under(() => [1, 2, 3].forEach(() => traffic(l)), shift);
+      assert.deepEqual([status, error], ["FAILED", "AlarmFired"]);
+      assert.match(cause!, new RegExp(`^${functionName}-new-${alarm} fired at 10 per cent on version 2$`));
+      assert.deepEqual(l.live(), { functionVersion: "1", additionalVersionWeights: {} });
+    });
+  }
+
+  it("do not mind an old version that fails", async () => {
+    const { rollouts, report, line } = lane();
+    const to = rollouts.publish(functionName);
+    const failing = () => [1, 2, 3].forEach(() => [report("1", "Error"), line("1", 500)]);
+    assert.deepEqual(await under(failing, rollouts.shift(functionName, to)), { status: "SUCCEEDED" });
+  });
+
+  it("give no traffic to a version that fails its smoke test", async () => {
+    const { rollouts, smoke, live } = lane();
+    smoke.status = 503;
+    const { error, cause } = await rollouts.shift(functionName, rollouts.publish(functionName));
+    assert.deepEqual([error, cause], ["SmokeTestFailed", "version 2 did not pass the smoke test"]);
+    assert.equal(live().functionVersion, "1");
+  });
+
+  it("publish versions that differ from what works, not from the last mistake", () => {
+    const { rollouts, published } = lane();
+    assert.deepEqual(
+      [rollouts.publish(functionName, { DATABASE_USER: "nobody" }), rollouts.publish(functionName)],
+      ["2", "3"],
+    );
+    assert.deepEqual(
+      published.map(({ environment }) => environment.DATABASE_USER),
+      ["nobody", functionName],
+    );
+  });
+
+  it("count answers by version", () => {
+    const answer = (executedVersion: string | undefined, status: number) => ({ executedVersion, status });
+    assert.equal(
+      tally([answer("10", 200), answer("9", 500), answer("9", 404), answer(undefined, 401)]),
+      "version 9 2 (1 failed), version 10 1",
+    );
+    assert.equal(tally([answer(undefined, 401)]), "no requests");
+  });
+
+  it("fail on a function without a rollout, and on one that is not there", () => {
+    const { rollouts } = lane();
+    assert.throws(
+      () => rollouts.shift("slipway-staging-migrations", "2"),
+      /function "slipway-staging-migrations" has no rollout in this stack/,
+    );
+    assert.throws(() => rollouts.publish("nobody"), /function "nobody" does not exist: use one of slipway-staging-/);
+  });
+});
