@@ -21,31 +21,50 @@ export const invariants: readonly Invariant[] = [
   },
   {
     principal: "*",
-    never: ["kms:*", "cloudtrail:*", "lambda:Update*", "lambda:Create*", "ecr:Put*"],
-    because: "nothing that runs may change its own code, or cover its tracks",
+    never: [
+      "lambda:UpdateFunction*",
+      "lambda:Create*",
+      "lambda:AddPermission",
+      "ecr:Put*",
+      "ecs:Register*",
+      "states:*",
+    ],
+    because: "nothing that runs may change the code that runs",
   },
   {
-    principal: "patients-role",
-    only: ["rds-db:connect"],
-    within: ["arn:aws:rds-db:*:<account>:dbuser:*/*-<stack>-patients"],
-    because: "a service logs in to the database as itself",
+    principal: "*",
+    never: [
+      "kms:*",
+      "cloudtrail:*",
+      "logs:Delete*Group",
+      "logs:Delete*Stream",
+      "cloudwatch:Delete*",
+      "cloudwatch:Disable*",
+    ],
+    because: "nothing that runs may cover its tracks",
   },
-  {
-    principal: "appointments-role",
-    only: ["rds-db:connect"],
-    within: ["arn:aws:rds-db:*:<account>:dbuser:*/*-<stack>-appointments"],
-    because: "a service logs in to the database as itself",
-  },
-  {
-    principal: "patients-role",
-    never: ["secretsmanager:*", "ssm:*", "s3:*"],
-    because: "a service needs no secret: its log-in is a token",
-  },
-  {
-    principal: "appointments-role",
-    never: ["secretsmanager:*", "ssm:*", "s3:*"],
-    because: "a service needs no secret: its log-in is a token",
-  },
+  ...["patients", "appointments"].flatMap((service): Invariant[] => [
+    {
+      principal: `${service}-*`,
+      only: ["rds-db:*"],
+      within: [`arn:aws:rds-db:*:<account>:dbuser:*/*-<stack>-${service}`],
+      because: `${service} logs in to the database as itself`,
+    },
+    {
+      principal: `${service}-*`,
+      never: ["secretsmanager:*", "ssm:GetParameter*", "s3:*"],
+      because: `${service} needs no secret: its log-in is a token`,
+    },
+    {
+      principal: `${service}-rollout-role`,
+      only: ["lambda:*"],
+      within: [
+        `arn:aws:lambda:*:<account>:function:*-<stack>-${service}`,
+        `arn:aws:lambda:*:<account>:function:*-<stack>-${service}:*`,
+      ],
+      because: `a rollout of ${service} moves the traffic of nothing else`,
+    },
+  ]),
   {
     principal: "migrations-runner-role",
     only: ["secretsmanager:*"],

@@ -3,9 +3,22 @@ const allow = (...Action: string[]) => ({
   Statement: [{ Sid: "Managed", Effect: "Allow", Action, Resource: "*" }],
 });
 
-/** AWS-managed policies that stacks like these attach, by path. From the AWS managed policy reference guide. */
+/**
+ * AWS-managed policies that stacks like these attach, by path: the actions of all their versions, on everything, so at least
+ * as wide as AWS's own. Actions from the AWS managed policy reference guide.
+ */
 const known: Readonly<Record<string, object>> = {
   AdministratorAccess: allow("*"),
+  AmazonECSInfrastructureRolePolicyForLoadBalancers: allow(
+    "elasticloadbalancing:DescribeListeners",
+    "elasticloadbalancing:DescribeRules",
+    "elasticloadbalancing:DescribeTargetGroups",
+    "elasticloadbalancing:DescribeTargetHealth",
+    "elasticloadbalancing:ModifyListener",
+    "elasticloadbalancing:ModifyRule",
+    "elasticloadbalancing:RegisterTargets",
+    "elasticloadbalancing:DeregisterTargets",
+  ),
   "service-role/AmazonAPIGatewayPushToCloudWatchLogs": allow(
     "logs:CreateLogGroup",
     "logs:CreateLogStream",

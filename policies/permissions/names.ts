@@ -46,9 +46,20 @@ export function accountsOf(resources: readonly Resource[]): string[] {
   return most ? [most[0]] : [];
 }
 
-/** An id that no input of the resource says, or that Pulumi made by a random ending. */
-function isInvented(id: string, { name, props }: Resource): boolean {
-  if (id.length < 6 || id.startsWith("arn:") || id.startsWith("http")) return false;
-  if (id.includes(name) && /-[0-9a-f]{6,8}$/.test(id)) return true;
-  return !["name", "bucket", "identifier", "functionName", "repository", "role"].some((key) => props[key] === id);
+/**
+ * Whether AWS or Pulumi made an id up: it ends in letters and digits that mean nothing, and no input chose it. A chosen name must
+ * stay as it is, because a preview knows it before it knows the id.
+ */
+function isInvented(id: string, { props }: Resource): boolean {
+  if (id.startsWith("arn:") || id.includes("://") || chosen.some((key) => props[key] === id && !isSuffixed(id)))
+    return false;
+  return isRandom(id);
 }
+
+const chosen = ["name", "bucket", "identifier", "functionName", "repository", "family"];
+
+/** `a1b2c3d4e5`, `sg-0123abcd`, `worker-7f3a9c1`, and the parts of a UUID. */
+const isRandom = (id: string) => /(?:^|[-_/])(?=[^-_/]*\d)[0-9A-Za-z]{6,}$/.test(id);
+
+/** Pulumi's own names end in seven hexadecimal digits; the engine shows them among the inputs. */
+const isSuffixed = (id: string) => /-[0-9a-f]{6,8}$/.test(id);

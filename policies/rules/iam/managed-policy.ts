@@ -15,8 +15,11 @@ export const rule = documentRule(iamManagedPolicy, {
     allowed: {
       type: "array",
       items: { type: "string" },
-      // API Gateway looks for what this one holds before it takes the role
-      default: ["service-role/AmazonAPIGatewayPushToCloudWatchLogs"],
+      // what API Gateway looks for before it takes the role, and what ECS says its own deployments need
+      default: [
+        "service-role/AmazonAPIGatewayPushToCloudWatchLogs",
+        "AmazonECSInfrastructureRolePolicyForLoadBalancers",
+      ],
       description: "Paths of AWS-managed policies that may be attached; `*` stands for any characters.",
     },
   },
