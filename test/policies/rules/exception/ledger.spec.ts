@@ -26,6 +26,14 @@ describe("exception-ledger", () => {
   it("passes an exception that is needed, narrow, reasoned, owned and soon over", () =>
     assert.deepEqual(judged({}), []));
 
+  it("finds one for a resource that needs none", () => {
+    const closed = { ...open, props: { publiclyAccessible: false } };
+    assert.deepEqual(judged({}, [closed]), [ledger("is not needed by anything in this stack")]);
+  });
+
+  it("leaves one for a resource of another stack to that stack", () =>
+    assert.deepEqual(judged({ resource: "other-database" }), [violation]));
+
   for (const [title, waiver, expected] of [
     ["one that covers everything", { resource: "*" }, [ledger("covers nearly everything", { resource: "*" })]],
     ["one without a reason", { reason: "legacy" }, [ledger("gives no reason")]],
@@ -36,11 +44,6 @@ describe("exception-ledger", () => {
       "one that has run out, with what it covered",
       { expires: "2026-01-14" },
       [violation, ledger("expired on 2026-01-14")],
-    ],
-    [
-      "one for another resource",
-      { resource: "other-database" },
-      [violation, ledger("is not needed by anything in this stack", { resource: "other-database" })],
     ],
     [
       "one for no rule",
