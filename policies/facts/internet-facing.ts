@@ -1,6 +1,6 @@
 import { ofType, type Resource } from "../resource.ts";
 import { items, text } from "./reading.ts";
-import { any } from "./unknown.ts";
+import { any, isUnknown } from "./unknown.ts";
 
 /**
  * Whether anybody on the internet can make a resource run: a function that a gateway, a load balancer, a URL or everybody may
@@ -18,8 +18,15 @@ export function facesInternet(one: Resource, resources: readonly Resource[]): bo
   }
   if (one.type !== "aws:ecs/taskDefinition:TaskDefinition") return false;
   return any(ofType(resources, "aws:ecs/service:Service"), (service) => {
-    return items(service.props, "loadBalancers").length > 0 && isOf(text(service.props, "taskDefinition"), one);
+    return items(service.props, "loadBalancers").length > 0 && runs(service, one);
   });
+}
+
+/** Whether a service runs a task; where its name is not known yet, by where it comes from. */
+function runs(service: Resource, task: Resource): boolean {
+  const sources = service.dependencies?.["taskDefinition"];
+  if (isUnknown(service.props["taskDefinition"]) && sources) return sources.includes(task.urn ?? task.name);
+  return isOf(text(service.props, "taskDefinition"), task);
 }
 
 const doors = ["apigateway.amazonaws.com", "elasticloadbalancing.amazonaws.com", "edgelambda.amazonaws.com", "*"];
