@@ -30,6 +30,7 @@ export async function previewStack(
 /** Whether the engine would refuse the stack. */
 export const refused = ({ findings }: Preview): boolean => findings.some(({ level }) => level === "mandatory");
 
-function asResource({ type, name, parent, inputs, id, outputs, options }: Node): Resource {
+/** A recorded resource as the policies see it. */
+export function asResource({ type, name, parent, inputs, id, outputs, options }: Node): Resource {
   return { type, name, parent, props: inputs, outputs: { ...outputs, id }, options };
 }

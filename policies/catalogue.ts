@@ -1,3 +1,4 @@
+import { permissionRules } from "./permission-rules.ts";
 import type { Rule } from "./rule.ts";
 import { rule as apigatewayDomainNameRequireModernTls } from "./rules/apigateway/domain-name-require-modern-tls.ts";
 import { rule as apigatewayMethodRequireAuthorizer } from "./rules/apigateway/method-require-authorizer.ts";
@@ -36,7 +37,6 @@ import { rule as ecsServiceRequireTwoZones } from "./rules/ecs/service-require-t
 import { rule as ecsTaskDefinitionDisallowPlainSecrets } from "./rules/ecs/task-definition-disallow-plain-secrets.ts";
 import { rule as ecsTaskDefinitionRequireHardening } from "./rules/ecs/task-definition-require-hardening.ts";
 import { rule as ecsTaskDefinitionRequireImageDigest } from "./rules/ecs/task-definition-require-image-digest.ts";
-import { rule as exceptionLedger } from "./rules/exception/ledger.ts";
 import { rule as kmsKeyDisallowLockout } from "./rules/kms/key-disallow-lockout.ts";
 import { rule as kmsKeyRequireRotation } from "./rules/kms/key-require-rotation.ts";
 import { rule as lambdaFunctionDisallowPlainSecrets } from "./rules/lambda/function-disallow-plain-secrets.ts";
@@ -70,9 +70,10 @@ import { rule as snsTopicAllowAlarms } from "./rules/sns/topic-allow-alarms.ts";
 import { rule as snsTopicRequireEncryption } from "./rules/sns/topic-require-encryption.ts";
 import { rule as sqsQueueRequireEncryption } from "./rules/sqs/queue-require-encryption.ts";
 import { rule as ssmParameterDisallowPlainSecrets } from "./rules/ssm/parameter-disallow-plain-secrets.ts";
+import { rule as exceptionLedger } from "./rules/exception/ledger.ts";
 
-/** Every rule of the pack, in the order of their ids. */
-export const catalogue: readonly Rule[] = [
+/** The rules over single resources and their settings. */
+const settingRules: readonly Rule[] = [
   apigatewayDomainNameRequireModernTls,
   apigatewayMethodRequireAuthorizer,
   apigatewayRestApiDisallowOpenCors,
@@ -110,7 +111,6 @@ export const catalogue: readonly Rule[] = [
   ecsTaskDefinitionDisallowPlainSecrets,
   ecsTaskDefinitionRequireHardening,
   ecsTaskDefinitionRequireImageDigest,
-  exceptionLedger,
   kmsKeyDisallowLockout,
   kmsKeyRequireRotation,
   lambdaFunctionDisallowPlainSecrets,
@@ -144,4 +144,10 @@ export const catalogue: readonly Rule[] = [
   snsTopicRequireEncryption,
   sqsQueueRequireEncryption,
   ssmParameterDisallowPlainSecrets,
+];
+
+/** Every rule of the pack, in the order of their ids; last the one that looks at which exceptions the others needed. */
+export const catalogue: readonly Rule[] = [
+  ...[...settingRules, ...permissionRules].sort((a, b) => (a.id < b.id ? -1 : 1)),
+  exceptionLedger,
 ];

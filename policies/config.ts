@@ -7,8 +7,16 @@ import type { Tier } from "./rule.ts";
  * stack's tier. The pack takes it by itself; `--policy-pack-config` lays another over it.
  */
 export function packConfig(stack: string, tier: Tier): PackConfig {
-  return read(stack) ?? read(tier) ?? {};
+  const config = read(stack) ?? read(tier) ?? {};
+  const told = stackRules.map((rule) => {
+    const own = config[rule] ?? {};
+    return [rule, { stack, ...(typeof own === "string" ? { enforcementLevel: own } : own) }] as const;
+  });
+  return { ...config, ...Object.fromEntries(told) };
 }
+
+/** The rules that have to know which stack they judge: what is committed for it, and how its resources are named. */
+const stackRules = ["iam-no-new-access", "iam-proof"];
 
 /** The tier in the configuration the engine hands to the pack's process; the strict one where it says none. */
 export function tierIn(configuration: string | undefined): Tier {

@@ -1,6 +1,6 @@
 import { UnknownValue } from "./facts/unknown.ts";
 import type { Properties, Resource } from "./resource.ts";
-import { isResourceRule, optionsOf, type Found, type Rule } from "./rule.ts";
+import { isResourceRule, optionsOf, type Found, type Level, type Rule } from "./rule.ts";
 import type { Ledger } from "./waivers.ts";
 
 /** What a rule says, before a level is chosen. */
@@ -11,6 +11,8 @@ export interface Verdict {
   /** False when a value that is not known yet, or a fault in the rule, kept the rule from deciding. */
   readonly decided: boolean;
   readonly message: string;
+  /** A level milder than the rule's. */
+  readonly level?: Level;
 }
 
 /** Applies a rule that judges single resources to one of them; a type it does not know gives nothing. */
@@ -38,8 +40,11 @@ function verdicts(rule: Rule, check: () => Iterable<Found>, subject?: Resource):
   try {
     for (const found of check()) {
       if (typeof found === "string") said.push({ rule, resource: subject, ...wrong(rule, found) });
-      else if ("found" in found) said.push({ rule, resource: found.resource, ...wrong(rule, found.found) });
-      else said.push({ rule, resource: found.resource, ...unclear(found.unknown) });
+      else if ("found" in found) {
+        said.push({ rule, resource: found.resource, level: found.level, ...wrong(rule, found.found) });
+      } else if ("undecided" in found) {
+        said.push({ rule, resource: found.resource, decided: false, message: `cannot tell: ${found.undecided}` });
+      } else said.push({ rule, resource: found.resource, ...unclear(found.unknown) });
     }
   } catch (error) {
     said.push({ rule, resource: subject, ...unclear(error) });

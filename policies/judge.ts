@@ -1,7 +1,7 @@
 import { catalogue } from "./catalogue.ts";
 import { judgeResource, judgeStack, withDefaults, type Verdict } from "./findings.ts";
 import type { Properties, Resource } from "./resource.ts";
-import { isResourceRule, levelOf, type Level, type Rule, type Severity, type Tier } from "./rule.ts";
+import { isResourceRule, levelOf, milder, type Level, type Rule, type Severity, type Tier } from "./rule.ts";
 import { waiverFor, waivers as written, type Waiver } from "./waivers.ts";
 
 /** One thing a rule says about one resource of a stack. */
@@ -58,7 +58,8 @@ export function judge(resources: readonly Resource[], options: JudgeOptions = {}
     return verdicts.flatMap((verdict) => {
       const waiver = waiverFor(rule.id, verdict.resource?.name ?? "stack", ledger);
       if (waiver) used.add(waiver);
-      return waiver ? [] : [asFinding(verdict, verdict.decided ? enforcementLevel : (set.undecided as Level))];
+      const level = verdict.decided ? milder(enforcementLevel, verdict.level) : (set.undecided as Level);
+      return waiver ? [] : [asFinding(verdict, level)];
     });
   });
   return findings.sort((a, b) => rank(a).localeCompare(rank(b)));

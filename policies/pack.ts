@@ -39,7 +39,7 @@ function policy(
   use: (waiver: Waiver) => void,
 ): ResourceValidationPolicy | StackValidationPolicy {
   const report = (verdicts: Verdict[], undecided: Level, tell: Report) => {
-    for (const { resource, decided, message } of verdicts) {
+    for (const { resource, decided, message, level } of verdicts) {
       const waiver = waiverFor(rule.id, resource?.name ?? "stack", ledger);
       if (waiver) use(waiver);
       else
@@ -47,6 +47,7 @@ function policy(
           message,
           description: rule.holds,
           urn: resource?.urn,
+          ...(level === "advisory" && { enforcementLevel: level }),
           ...(!decided && { name: `${rule.id}/undecided`, enforcementLevel: undecided }),
         });
     }

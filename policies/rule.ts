@@ -12,6 +12,8 @@ export type Tier = "dev" | "prod";
 export type Severity = "low" | "medium" | "high" | "critical";
 
 export const topics = [
+  "identity",
+  "trust",
   "exposure",
   "encryption",
   "logging",
@@ -22,8 +24,15 @@ export const topics = [
 ] as const;
 export type Topic = (typeof topics)[number];
 
-/** What is wrong with a resource: what was found, never a value that may be secret. The judge adds the rule's fix. */
-export type Found = string | { found: string; resource: Resource } | { unknown: UnknownValue; resource: Resource };
+/**
+ * What is wrong with a resource: what was found, never a value that may be secret; the judge adds the rule's fix. A finding may
+ * be milder than its rule. What cannot be decided is said with what is missing: a value, or something that is not modelled.
+ */
+export type Found =
+  | string
+  | { found: string; resource?: Resource; level?: Level }
+  | { undecided: string; resource?: Resource }
+  | { unknown: UnknownValue; resource: Resource };
 
 /** JSON Schema of one option. */
 export type OptionSchema = PolicyConfigSchema["properties"][string];
@@ -62,6 +71,9 @@ export interface StackRule extends RuleText {
 export type Rule = ResourceRule | StackRule;
 
 export const isResourceRule = (rule: Rule): rule is ResourceRule => "check" in rule;
+
+/** The milder of two levels. */
+export const milder = (a: Level, b: Level | undefined): Level => (b === "advisory" ? b : a);
 
 /** The level of a rule in a tier, before configuration. */
 export const levelOf = ({ level }: Rule, tier: Tier): Level | "disabled" =>

@@ -8,6 +8,14 @@ import { each, isUnknown, UnknownValue } from "./unknown.ts";
 export const leaksSecret = (value: string): boolean =>
   issued.some((shape) => shape.test(value)) || (value.length >= 24 && /^[\w+/=~.-]+$/.test(value) && isRandom(value));
 
+/** A text in which what looks like a secret is left out. */
+export const redacted = (said: string): string =>
+  issued
+    .reduce((rest, shape) => rest.replace(new RegExp(shape, "g"), hidden), said)
+    .replaceAll(/[\w+/=~.-]{24,}/g, (word) => (leaksSecret(word) ? hidden : word));
+
+const hidden = "(not shown)";
+
 /** Whether a name says that its value is a secret: `DATABASE_PASSWORD`, `apiKey`; not `SECRET_ARN`, which only points to one. */
 export function namesSecret(name: string): boolean {
   const words = name

@@ -7,7 +7,7 @@ export const actions: Record<string, { version: string; commit: string; inputs: 
   "actions/checkout": {
     version: "v7.0.1",
     commit: "3d3c42e5aac5ba805825da76410c181273ba90b1",
-    inputs: ["persist-credentials"],
+    inputs: ["fetch-depth", "persist-credentials"],
   },
   "actions/setup-node": {
     version: "v7.0.0",

@@ -29,7 +29,12 @@ function pullRequest(list: Comment[]) {
     },
     core: { summary: { addRaw: (text) => ({ write: async () => summary.push(text) }) } },
   };
-  return { list, summary, say: (...said: [stack: string, outcome: string, output: string]) => comment(step, ...said) };
+  return {
+    list,
+    summary,
+    say: (stack: string, outcome: string, output: string, permissions = "") =>
+      comment(step, { stack, outcome, output, permissions }),
+  };
 }
 
 describe("the comment on a preview", () => {
@@ -47,6 +52,14 @@ describe("the comment on a preview", () => {
     assert.deepEqual(summary.at(-1), list[0]!.body);
   });
 
+  it("shows what changes in permissions, whether or not the preview succeeded", async () => {
+    const { list, say } = pullRequest([]);
+    await say("dev", "success", "+ 3 to create", "### Permissions of dev: 1 wider\n");
+    assert.match(list[0]!.body, /\+ 3 to create[^]*### Permissions of dev: 1 wider\n$/);
+    await say("dev", "failure", "", "### Permissions of dev: 1 wider");
+    assert.match(list[0]!.body, /failed[^]*### Permissions of dev: 1 wider\n$/);
+  });
+
   it("leaves alone what people wrote, even with its marker", async () => {
     const pasted = { id: 1, body: "<!-- preview of dev -->\nmine", user: { type: "User" } };
     const { list, say } = pullRequest([pasted]);
@@ -56,13 +69,23 @@ describe("the comment on a preview", () => {
   });
 
   it("keeps the end of a long preview within what GitHub accepts", () => {
-    const body = textOf({ stack: "dev", outcome: "success", output: `${"x".repeat(100_000)}\n+ 3 to create`, run });
+    const body = textOf({
+      stack: "dev",
+      outcome: "success",
+      output: `${"x".repeat(100_000)}\n+ 3 to create`,
+      permissions: "",
+      run,
+    });
     assert.ok(body.length < 65_536);
+    const permissions = "| a row |\n".repeat(10_000);
+    const both = textOf({ stack: "dev", outcome: "success", output: "x".repeat(100_000), permissions, run });
+    assert.ok(both.length < 65_536);
+    assert.match(both, /\| a row \|\n\n\(the rest is in the log\)\n$/);
     assert.match(body, /\+ 3 to create/);
   });
 
   it("lets nothing printed end the block it stands in", () => {
-    const body = textOf({ stack: "dev", outcome: "success", output: "a\n````\n# not a heading", run });
+    const body = textOf({ stack: "dev", outcome: "success", output: "a\n````\n# not a heading", permissions: "", run });
     assert.match(body, /`````\na\n````\n# not a heading\n`````/);
   });
 });

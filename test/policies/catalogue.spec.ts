@@ -22,7 +22,7 @@ describe("the catalogue", () => {
   for (const rule of catalogue) {
     it(`describes ${rule.id} in words that fit a message`, () => {
       for (const text of [rule.holds, rule.fix]) assert.match(text, /^[^.].*[^.]$/, text);
-      assert.match(rule.holds, /^[^A-Z]|^(?:PostgreSQL|NAT)/, "begins a sentence that others go on from");
+      assert.match(rule.holds, /^[^A-Z]|^(?:AWS|GitHub|NAT|PostgreSQL)/, "begins a sentence that others go on from");
       assert.match(rule.why, /^[A-Z].*\.$/);
       assert.ok(rule.source.length > 0 && !rule.source.endsWith("."));
     });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Ajv } from "ajv";
 import { catalogue } from "../../policies/catalogue.ts";
 import { packConfig, tierIn } from "../../policies/config.ts";
-import { levelOf, optionsOf } from "../../policies/rule.ts";
+import { levelOf, optionsOf, type Tier } from "../../policies/rule.ts";
 
 const levels = ["mandatory", "advisory", "disabled"];
 const schema = {
@@ -42,8 +42,15 @@ describe("the pack's configuration", () => {
   }
 
   it("of a stack without a file of its own is that of its tier", () => {
-    assert.deepEqual(packConfig("review-42", "dev"), packConfig("dev", "dev"));
-    assert.deepEqual(packConfig("staging", "prod"), packConfig("prod", "prod"));
+    const told = (stack: string, tier: Tier) =>
+      JSON.stringify(packConfig(stack, tier)).replaceAll(`"${stack}"`, '"its own"');
+    assert.equal(told("review-42", "dev"), told("dev", "dev"));
+    assert.equal(told("staging", "prod"), told("prod", "prod"));
+  });
+
+  it("tells the rules that ask for it which stack they judge", () => {
+    const { "iam-no-new-access": compared, "iam-proof": proved } = packConfig("review-42", "dev");
+    assert.deepEqual([compared, proved], [{ stack: "review-42" }, { stack: "review-42" }]);
   });
 });
 

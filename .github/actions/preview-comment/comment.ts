@@ -1,5 +1,7 @@
 // GitHub refuses comments above 65 536 characters, and the result stands at the end of what a preview prints.
 const longest = 60_000;
+/** Changed permissions stand above the preview; when they fill more than this, the log has the rest. */
+const longestPermissions = 20_000;
 
 export interface Preview {
   stack: string;
@@ -7,6 +9,8 @@ export interface Preview {
   outcome: string;
   /** What the preview printed. */
   output: string;
+  /** What the pull request changes in permissions, Markdown; empty when it changes nothing. */
+  permissions: string;
   /** Address of the run. */
   run: string;
 }
@@ -39,24 +43,33 @@ export interface ScriptStep {
 }
 
 /** The text for one stack; its first line is how the next run finds it. */
-export function textOf({ stack, outcome, output, run }: Preview): string {
+export function textOf({ stack, outcome, output, permissions, run }: Preview): string {
   const marker = `<!-- preview of ${stack} -->`;
+  const changes = clipped(permissions.trim());
   if (outcome !== "success") {
     const why = `The program, the policy pack or the access to AWS refused it: [the log](${run}) says why.`;
-    return `${marker}\n### Preview of ${stack} failed\n\n${why}\n`;
+    return `${marker}\n### Preview of ${stack} failed\n\n${why}\n${changes}`;
   }
-  const shown = output.length > longest ? `(the beginning is in the log)\n${output.slice(-longest)}` : output;
+  const room = longest - changes.length;
+  const shown = output.length > room ? `(the beginning is in the log)\n${output.slice(-room)}` : output;
   // A fence longer than any in the text, so that nothing printed can end it early.
   const fence = "`".repeat(1 + Math.max(2, ...(shown.match(/`+/g) ?? []).map(({ length }) => length)));
-  return `${marker}\n### Preview of ${stack}\n\n${fence}\n${shown.trim()}\n${fence}\n\n[The log](${run})\n`;
+  return `${marker}\n### Preview of ${stack}\n\n${fence}\n${shown.trim()}\n${fence}\n\n[The log](${run})\n${changes}`;
+}
+
+/** Whole lines, so that a table stays one. */
+function clipped(permissions: string): string {
+  if (permissions === "") return "";
+  if (permissions.length <= longestPermissions) return `\n${permissions}\n`;
+  return `\n${permissions.slice(0, permissions.lastIndexOf("\n", longestPermissions))}\n\n(the rest is in the log)\n`;
 }
 
 /** Writes the text into the summary and into the one comment of this stack, found on whichever page it is. */
-export async function comment(step: ScriptStep, stack: string, outcome: string, output: string): Promise<void> {
+export async function comment(step: ScriptStep, preview: Omit<Preview, "run">): Promise<void> {
   const { github, context, core } = step;
   const { owner, repo } = context.repo;
   const run = `${context.serverUrl}/${owner}/${repo}/actions/runs/${context.runId}`;
-  const body = textOf({ stack, outcome, output, run });
+  const body = textOf({ ...preview, run });
   await core.summary.addRaw(body).write();
 
   const issue_number = context.payload.pull_request!.number;

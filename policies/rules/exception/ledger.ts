@@ -1,5 +1,5 @@
 import type { StackRule } from "../../rule.ts";
-import { ledgerRule, type Ledger, type Waiver } from "../../waivers.ts";
+import { covers, ledgerRule, type Ledger, type Waiver } from "../../waivers.ts";
 
 const aYear = 366 * 24 * 60 * 60 * 1000;
 
@@ -12,15 +12,22 @@ export const rule: StackRule = {
   source: "NIST SP 800-53 CA-5, plan of action and milestones",
   severity: "medium",
   level: "mandatory",
-  *checkStack(_resources, _options, ledger) {
+  *checkStack(resources, _options, ledger) {
     for (const waiver of ledger.waivers) {
-      for (const fault of faults(waiver, ledger))
-        yield `the exception from ${waiver.rule} for ${waiver.resource} ${fault}`;
+      const about = `the exception from ${waiver.rule} for ${waiver.resource}`;
+      for (const fault of faults(waiver, ledger)) yield `${about} ${fault}`;
+      if (!isLive(waiver, ledger) || ledger.used.has(waiver)) continue;
+      // one that is about a resource of another stack does not stop this one
+      const level = resources.some(({ name }) => covers(waiver.resource, name)) ? "mandatory" : "advisory";
+      yield { found: `${about} is not needed by anything in this stack`, level };
     }
   },
 };
 
-function* faults(waiver: Waiver, { used, rules, today }: Ledger): Generator<string> {
+const isLive = ({ expires }: Waiver, { today }: Ledger) =>
+  expires >= today && Date.parse(expires) - Date.parse(today) <= aYear;
+
+function* faults(waiver: Waiver, { rules, today }: Ledger): Generator<string> {
   if (waiver.rule === ledgerRule || !rules.includes(waiver.rule)) yield "names no rule that can be waived";
   if (waiver.resource.replaceAll("*", "").length < 3) yield "covers nearly everything";
   if (waiver.reason.trim().split(/\s+/).length < 4) yield "gives no reason";
@@ -29,5 +36,4 @@ function* faults(waiver: Waiver, { used, rules, today }: Ledger): Generator<stri
   if (!/^\d{4}-\d{2}-\d{2}$/.test(waiver.expires) || Number.isNaN(end)) yield "has no last day of the form YYYY-MM-DD";
   else if (waiver.expires < today) yield `expired on ${waiver.expires}`;
   else if (end - now > aYear) yield "lasts longer than a year";
-  else if (!used.has(waiver)) yield "is not needed by anything in this stack";
 }

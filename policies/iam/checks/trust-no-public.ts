@@ -1,0 +1,57 @@
+import { type Check, type Fault, type Subject } from "../check.ts";
+import { pinned } from "../callers.ts";
+import type { Document, Statement } from "../document.ts";
+
+export const trustNoPublic: Check = {
+  id: "trust-no-public",
+  kinds: ["trust"],
+  level: "mandatory",
+  description: "A role's trust names who may assume it: no `*`, no wildcard in a principal, no NotPrincipal.",
+  fix: "name the roles, services or providers that assume the role",
+  *judge(subject) {
+    for (const document of subject.documents) {
+      for (const statement of document.statements) {
+        if (statement.effect === "Allow") yield* judged(statement, document, subject);
+      }
+    }
+  },
+};
+
+function* judged(statement: Statement, document: Document, { accounts }: Subject): Generator<Fault> {
+  const label = statement.label;
+  const { principals } = statement;
+  if (principals?.except)
+    yield { statement: label, message: "Allow with NotPrincipal trusts everybody but the ones named" };
+  for (const { type, value } of principals?.except ? [] : (principals?.list ?? [])) {
+    if (type === "Any") {
+      if (isDenied(document, statement)) continue;
+      const held = pinned(statement, document);
+      const foreign = held.accounts.filter((account) => accounts && !accounts.has(account));
+      if (held.by === "caller") {
+        if (foreign.length > 0)
+          yield { statement: label, message: `account ${foreign.join(", ")} is not among the trusted ones` };
+        else yield { statement: label, level: "advisory", message: "everybody is named and a condition picks" };
+      } else
+        yield {
+          statement: label,
+          level: held.unclear ? "undecided" : "mandatory",
+          message: "anybody may assume the role",
+        };
+    } else if (/[*?]/.test(value)) {
+      yield { statement: label, message: `the principal ${value.slice(0, 200)} has a wildcard` };
+    }
+  }
+}
+
+/** Whether a Deny without condition takes the statement's actions from everybody. */
+const isDenied = ({ statements }: Document, { actions }: Statement): boolean =>
+  statements.some(
+    (one) =>
+      one.effect === "Deny" &&
+      one.conditions.length === 0 &&
+      !one.principals?.except &&
+      one.principals?.list.some(({ type }) => type === "Any") === true &&
+      actions.every(
+        (action) => one.actions.includes("*") || one.actions.includes("sts:*") || one.actions.includes(action),
+      ),
+  );

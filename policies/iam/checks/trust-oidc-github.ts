@@ -1,0 +1,83 @@
+import { allows, type Check, type Fault } from "../check.ts";
+import { effectOf } from "../comparisons.ts";
+import type { Comparison } from "../condition.ts";
+import type { Statement } from "../document.ts";
+
+const host = "token.actions.githubusercontent.com";
+
+export const trustOidcGithub: Check = {
+  id: "trust-oidc-github",
+  kinds: ["trust"],
+  level: "mandatory",
+  description: "GitHub's tokens are asked for their audience and for one repository, in every statement and value.",
+  fix: `compare ${host}:aud with sts.amazonaws.com and ${host}:sub with repo:<owner>/<repository>:environment:<name>`,
+  *judge(subject) {
+    for (const statement of allows(subject)) {
+      const federated = statement.principals?.list.some(
+        ({ type, value }) => type === "Federated" && value.toLowerCase().includes(host),
+      );
+      if (federated && !statement.principals?.except) yield* judged(statement);
+    }
+  },
+};
+
+function* judged(statement: Statement): Generator<Fault> {
+  const claims = statement.conditions.filter(({ key }) => key.startsWith(host));
+  const holding = (end: string) => claims.filter((one) => one.key.endsWith(end) && isFirm(one));
+  const fault = (message: string, level?: Fault["level"]): Fault => ({
+    statement: statement.label,
+    message,
+    ...(level && { level }),
+  });
+  const audiences = holding(":aud").flatMap(({ values }) => values);
+  if (audiences.length === 0) yield fault("the audience of the token is not asked");
+  for (const value of audiences) {
+    if (/[*?]/.test(value)) yield fault(`the audience ${value.slice(0, 100)} has a wildcard`);
+    else if (!value.startsWith("sts.amazonaws.com"))
+      yield fault(`the audience is ${value.slice(0, 100)}, not sts.amazonaws.com`, "advisory");
+  }
+  const subjects = holding(":sub");
+  const others = [":repository", ":repository_id", ":job_workflow_ref"].flatMap((end) => holding(end));
+  if (subjects.length === 0 && others.length === 0)
+    yield fault("the subject of the token is not asked: any repository may assume the role");
+  if (subjects.length > 0) {
+    // several comparisons must all hold, so the strictest one counts
+    const judgements = subjects.map(({ values }) => values.map(judgedSubject));
+    const best =
+      judgements.find((list) => list.every((one) => one === undefined || one.level === "advisory")) ?? judgements[0];
+    for (const one of best ?? []) if (one) yield fault(one.message, one.level);
+  }
+}
+
+/** Whether a comparison holds only for the values it names. */
+function isFirm(comparison: Comparison): boolean {
+  const { effect } = effectOf({
+    ...comparison,
+    values: comparison.values.map((value) => (value === "*" ? "x*" : value)),
+  });
+  return (
+    comparison.type === "string" &&
+    !comparison.negated &&
+    comparison.quantifier !== "all" &&
+    (effect === "narrows" || effect === "never")
+  );
+}
+
+/** The subject is `repo:<owner>/<repository>:<what runs>`. */
+function judgedSubject(value: string): { message: string; level?: Fault["level"] } | undefined {
+  const quoted = JSON.stringify(value.slice(0, 120));
+  const [claim, repository = "", ...rest] = value.split(":");
+  if (claim !== "repo") return { message: `the subject ${quoted} does not begin with a repository` };
+  const [owner = "", name = ""] = repository.split("/");
+  if (owner === "" || /[*?]/.test(owner)) return { message: `the subject ${quoted} leaves the owner open` };
+  if (name === "" || /^[*?]/.test(name)) return { message: `the subject ${quoted} leaves the repository open` };
+  if (rest.length === 0 && !name.includes("*"))
+    return { message: `the subject ${quoted} matches no token`, level: "advisory" };
+  if (rest[0] === "pull_request") return { message: `the subject ${quoted} lets every pull request in` };
+  if (/[*?]/.test(name)) return { message: `the subject ${quoted} covers repositories by pattern`, level: "advisory" };
+  if (rest.join(":").startsWith("*"))
+    return { message: `the subject ${quoted} covers every branch and pull request`, level: "advisory" };
+  if (/[*?]/.test(rest.join(":")))
+    return { message: `the subject ${quoted} covers refs by pattern`, level: "advisory" };
+  return undefined;
+}

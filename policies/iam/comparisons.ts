@@ -1,0 +1,97 @@
+import { catalogue } from "../data/catalogue.ts";
+import { isTrue, type Comparison } from "./condition.ts";
+import { codes, covers, readGlob } from "./glob.ts";
+import type { Facet } from "../data/condition-keys.ts";
+import { keyFacts } from "./keys.ts";
+
+/**
+ * What a comparison takes from an Allow: nothing (`none`), everything (`never` met), the keys it names but not all
+ * (`excludes`), or what its facet says (`narrows`). `unknown` is a key that is not modelled.
+ */
+export interface Effect {
+  readonly effect: "none" | "never" | "excludes" | "narrows" | "unknown";
+  readonly facet: Facet;
+  /** Why it takes nothing or everything, when that is not what its author meant. */
+  readonly flaw?: string;
+}
+
+/** Judges one comparison of an Allow. */
+export function effectOf(comparison: Comparison): Effect {
+  const { facet, always, multiple } = keyFacts(comparison.key);
+  const none = (flaw?: string): Effect => ({ effect: "none", facet, ...(flaw && { flaw }) });
+  const never = (flaw: string): Effect => ({ effect: "never", facet, flaw });
+  const values = comparison.values;
+  if (values.length === 0) return never("it has no values");
+  if (comparison.type === "null") {
+    if (!values.some(isTrue)) return always ? none() : { effect: "narrows", facet };
+    return always ? never("the key is always there") : { effect: "excludes", facet };
+  }
+  if (comparison.quantifier === "all" && !multiple && facet !== "unknown" && !always && !comparison.negated) {
+    return none("ForAllValues also holds when the key is absent: compare without it");
+  }
+  if (comparison.ifExists && !always && !comparison.negated && facet !== "unknown") {
+    return none("IfExists also holds when the key is absent: compare without it");
+  }
+  if (comparison.negated) return negated(comparison, facet);
+  if (comparison.type === "bool") return bool(comparison, facet);
+  if (comparison.type === "date") return date(comparison, facet);
+  const open = values.find((value) => isOpen(comparison, value));
+  // a new resource must carry the tag, whatever its value: what the creator may then touch hangs on it
+  if (open !== undefined && comparison.key.startsWith("aws:requesttag/")) return { effect: "narrows", facet };
+  if (open !== undefined) return none(`the value ${JSON.stringify(open)} holds for everything: name what is meant`);
+  if (values.every((value) => isLiteralStar(comparison, value))) {
+    return never(`${comparison.name} takes * and ? as plain characters: use StringLike`);
+  }
+  return { effect: facet === "unknown" ? "unknown" : "narrows", facet };
+}
+
+function negated({ values, comparison, name }: Comparison, facet: Facet): Effect {
+  if (comparison === "like" && values.some((value) => /^\*+$/.test(value))) {
+    return { effect: "never", facet, flaw: `${name} "*" excludes everything` };
+  }
+  return { effect: facet === "unknown" ? "unknown" : "excludes", facet };
+}
+
+function bool({ values, key, ifExists }: Comparison, facet: Facet): Effect {
+  const [yes, no] = [values.some(isTrue), values.some((value) => !isTrue(value))];
+  if (yes && no) return { effect: "none", facet, flaw: "it holds for true and for false" };
+  if (no && key === "aws:multifactorauthpresent")
+    return { effect: "none", facet, flaw: "it asks for calls without MFA" };
+  if (no && key === "aws:securetransport") return { effect: "none", facet, flaw: "it asks for calls without TLS" };
+  if (no || ifExists) return { effect: facet === "unknown" ? "unknown" : "excludes", facet };
+  return { effect: facet === "unknown" ? "unknown" : "narrows", facet };
+}
+
+/** Dates are compared with the day of the data, so that the same document always gets the same answer. */
+function date({ values, comparison }: Comparison, facet: Facet): Effect {
+  const now = Date.parse(catalogue.date);
+  const times = values.map((value) => (/^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value)));
+  if (times.some(Number.isNaN)) return { effect: "never", facet, flaw: "it compares with something that is no date" };
+  if (comparison.startsWith("less") && times.every((time) => time < now)) {
+    return { effect: "never", facet, flaw: "the date has passed" };
+  }
+  if (comparison.startsWith("greater") && times.some((time) => time < now)) return { effect: "none", facet };
+  return { effect: "narrows", facet };
+}
+
+/** Whether a value holds for every request that carries the key. */
+function isOpen({ type, comparison }: Comparison, value: string): boolean {
+  if (type === "ip") return isWideAddress(value);
+  if (comparison !== "like") return false;
+  if (type === "string")
+    return covers(readGlob(value).tokens, fresh) && covers(readGlob(value).tokens, fresh.slice(0, 1));
+  return covers(readGlob(value).tokens, freshArn);
+}
+
+const isLiteralStar = ({ type, comparison }: Comparison, value: string): boolean =>
+  type === "string" && comparison === "equals" && readGlob(value).tokens.some((token) => token < 0);
+
+/** Characters that no document names, so only wildcards cover them. */
+const fresh = [0xe000, 0xe001, 0xe002];
+const freshArn = [...codes("arn:aws"), ...[1, 2, 3, 4].flatMap(() => [58, ...fresh])];
+
+/** A range that holds at least a sixteenth of all addresses. */
+export function isWideAddress(value: string): boolean {
+  const [address = "", bits] = value.split("/");
+  return bits !== undefined && Number(bits) <= (address.includes(":") ? 8 : 4) && Number(bits) >= 0;
+}

@@ -1,0 +1,65 @@
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { isObject } from "./condition.ts";
+import type { Kind } from "./document.ts";
+import { judgeDocument, verdictOf, type Finding } from "./judge.ts";
+import { parseJson } from "./json.ts";
+
+const kinds: readonly Kind[] = ["identity", "trust", "resource"];
+
+/** Answers one line of JSON, `{"id","kind","policy","accounts"?}`, with one line of JSON. Never throws. */
+export function answer(line: string): string {
+  let id: unknown = null;
+  let findings: Finding[];
+  try {
+    const { value, duplicates } = parseJson(line);
+    if (!isObject(value)) throw new Error("the line is no JSON object: write one document a line");
+    id = value["id"] ?? null;
+    findings = judged(value, duplicates);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : "the line cannot be read";
+    findings = [
+      { rule: "iam-document-valid", level: "undecided", statement: "", message, fix: "write the line as JSON" },
+    ];
+  }
+  return JSON.stringify({ id, verdict: verdictOf(findings), findings });
+}
+
+function judged(request: Record<string, unknown>, duplicates: readonly string[]): Finding[] {
+  const kind = kinds.find((one) => one === request["kind"]);
+  if (!kind)
+    throw new Error(`kind must be identity, trust or resource, got ${JSON.stringify(request["kind"])?.slice(0, 60)}`);
+  const raw = request["accounts"];
+  const accounts = Array.isArray(raw) ? raw.map(String) : undefined;
+  const fix = "leave one of the two";
+  const twice = duplicates
+    .filter((path) => path.startsWith("policy."))
+    .map((path): Finding => ({
+      rule: "iam-document-valid",
+      level: "mandatory",
+      statement: "",
+      message: `the key ${path} is there twice`,
+      fix,
+    }));
+  return [...twice, ...judgeDocument(kind, request["policy"], accounts ? { accounts } : {})];
+}
+
+async function main(source: Readable): Promise<void> {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+  for await (const line of createInterface({ input: source, crlfDelay: Infinity })) {
+    if (line.trim() === "") continue;
+    if (!process.stdout.write(`${answer(line)}\n`))
+      await new Promise((resolve) => process.stdout.once("drain", resolve));
+  }
+}
+
+if (import.meta.main) {
+  const [path] = process.argv.slice(2);
+  if (path === undefined) {
+    console.error("name a file of JSON lines, or - for standard input");
+    process.exitCode = 2;
+  } else {
+    await main(path === "-" ? process.stdin : createReadStream(path));
+  }
+}

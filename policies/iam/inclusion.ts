@@ -1,0 +1,121 @@
+import { isWithin, witness, type Budget } from "./automaton.ts";
+import type { Glob } from "./glob.ts";
+import { implies } from "./implication.ts";
+import { isAmong, isForAll, type Principals } from "./principal.ts";
+import { isAll, type Denial, type Grant, type ResourceSet } from "./permissions.ts";
+
+/** One question of inclusion: is what `grant` gives of `action`, less `taken`, given by `within`, less `missing`? */
+export interface Group {
+  readonly grant: Grant;
+  /** Whom the grant is looked at for, in trust and resource policies. */
+  readonly principals: Principals | undefined;
+  readonly action: number;
+  readonly taken: readonly Denial[];
+  readonly within: readonly Grant[];
+  readonly missing: readonly Denial[];
+}
+
+/** How many choices among the patterns of one grant are tried. */
+const maxChoices = 2000;
+
+/** A resource that the grant reaches and the bound does not, or why that cannot be told; neither when all is covered. */
+export function uncovered(
+  { grant, principals, taken, within, missing }: Group,
+  budget: Budget,
+): { resource?: string; reason?: string } {
+  const whole = taken.filter(
+    (one) => isWhole(one) && (isForAll(one.statement.principals) || isAmong(principals, one.statement.principals)),
+  );
+  const shared = within.filter((other) => isAmong(principals, other.statement.principals));
+  const judged = shared.map((other) => ({ other, implied: implies(grant.conditions, other.conditions) }));
+  const open = missing.filter((one) => !taken.some((other) => absorbs(other, one)));
+  // at best, what is not decided covers and every conditional Deny of the bound stays away; at worst neither
+  const best = { within: judged.filter(({ implied }) => implied !== false), missing: open.filter(isWhole) };
+  const worst = { within: judged.filter(({ implied }) => implied === true), missing: open };
+  const first = search(
+    grant,
+    whole,
+    best.within.map(({ other }) => other),
+    best.missing,
+    budget,
+  );
+  if (first.resource !== undefined || first.reason !== undefined) return first;
+  if (best.within.length === worst.within.length && best.missing.length === worst.missing.length) return {};
+  const second = search(
+    grant,
+    whole,
+    worst.within.map(({ other }) => other),
+    worst.missing,
+    budget,
+  );
+  if (second.resource === undefined) return second;
+  return { reason: `whether the conditions on ${second.resource.slice(0, 200)} are within the bound is not modelled` };
+}
+
+const isWhole = ({ statement }: Denial) => statement.conditions.length === 0;
+
+/** Whether a Deny of the inner side applies wherever, and whenever, one of the bound does. */
+function absorbs(inner: Denial, bound: Denial): boolean {
+  if (implies(bound.statement.conditions, inner.statement.conditions) !== true) return false;
+  if (!isForAll(inner.statement.principals) && !isAmong(bound.statement.principals, inner.statement.principals))
+    return false;
+  if (isAll(inner.resources)) return true;
+  if (inner.resources.except !== bound.resources.except) return false;
+  const [small, large] = inner.resources.except
+    ? [inner.resources, bound.resources]
+    : [bound.resources, inner.resources];
+  return small.globs.every((glob) => large.globs.some((other) => isWithin(glob, other) === true));
+}
+
+function search(
+  grant: Grant,
+  taken: readonly Denial[],
+  within: readonly Grant[],
+  missing: readonly Denial[],
+  budget: Budget,
+): { resource?: string; reason?: string } {
+  if (missing.length === 0 && within.some(({ everywhere }) => everywhere)) return {};
+  const globs: Glob[] = [];
+  const places = new Map<string, number>();
+  const place = (glob: Glob) => {
+    let at = places.get(glob.text);
+    if (at === undefined) places.set(glob.text, (at = globs.push(glob) - 1));
+    return at;
+  };
+  const read = ({ globs: list, except }: ResourceSet) => ({ at: list.map(place), except });
+  const sets = {
+    inner: grant.within.map(read),
+    taken: taken.map(({ resources }) => read(resources)),
+    within: within.map((one) => one.within.map(read)),
+    missing: missing.map(({ resources }) => read(resources)),
+  };
+  type Read = ReturnType<typeof read>;
+  let offset = 0;
+  const isIn = ({ at, except }: Read, covered: readonly boolean[]) =>
+    at.some((one) => covered[one + offset] === true) !== except;
+  const wanted = (covered: readonly boolean[]) =>
+    sets.inner.every((set) => isIn(set, covered)) &&
+    !sets.taken.some((set) => isIn(set, covered)) &&
+    (sets.missing.some((set) => isIn(set, covered)) ||
+      !sets.within.some((one) => one.every((set) => isIn(set, covered))));
+  let reason: string | undefined;
+  const choices = chosen(grant.within.filter(({ except }) => !except));
+  if (choices === undefined) return { reason: "the resources are too many to compare" };
+  for (const choice of choices) {
+    offset = choice.length;
+    const answer = witness([...choice, ...globs], choice.length, wanted, budget);
+    if (answer.found !== undefined) return { resource: answer.found };
+    if (answer.undecided) reason ??= "the resource patterns are too intricate to compare";
+  }
+  return reason === undefined ? {} : { reason };
+}
+
+/** One pattern from each set, in all ways. */
+function chosen(sets: readonly ResourceSet[]): Glob[][] | undefined {
+  let ways: Glob[][] = [[]];
+  for (const { globs } of sets) {
+    if (ways.length * globs.length > maxChoices) return undefined;
+    ways = ways.flatMap((way) => globs.map((glob) => [...way, glob]));
+  }
+  return ways;
+}

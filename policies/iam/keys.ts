@@ -1,0 +1,84 @@
+import { catalogue } from "../data/catalogue.ts";
+import { key, modelled, type Key } from "../data/condition-keys.ts";
+
+const claimEnds = [
+  ":aud",
+  ":sub",
+  ":amr",
+  ":oaud",
+  ":email",
+  ":app_id",
+  ":user_id",
+  ":azp",
+  ":iss",
+  ":namequalifier",
+  ":doc",
+];
+
+/** What is known of a condition key, given in lower case. */
+export function keyFacts(name: string): Key {
+  const slash = name.indexOf("/");
+  const found = modelled[name] ?? (slash > 0 ? modelled[name.slice(0, slash + 1)] : undefined);
+  if (found && Object.hasOwn(modelled, name)) return found;
+  if (found && slash > 0) return found;
+  const colon = name.indexOf(":");
+  const prefix = colon < 0 ? name : name.slice(0, colon);
+  if (prefix === "saml" || claimEnds.some((end) => name.endsWith(end)) || prefix.includes(".")) {
+    return key("claim", { multiple: !name.endsWith(":aud") && !name.endsWith(":sub") });
+  }
+  if (name.slice(colon + 1).startsWith("resourcetag/") || name.slice(0, slash).endsWith("-tag")) return key("resource");
+  if (name.startsWith("kms:encryptioncontext:")) return key("request");
+  const service = catalogue.service(prefix);
+  const type = service?.keys.get(name) ?? service?.keys.get(`${name.slice(0, slash + 1)}\${tagkey}`);
+  if (type === undefined) return key("unknown");
+  return key(namesSomething(name, type) ? "request" : "context", { multiple: type.startsWith("arrayof") });
+}
+
+/** Ends of keys that name a thing. Others say what it is like, such as its engine or size, and leave open which one it is. */
+const naming = [
+  "arn",
+  "id",
+  "name",
+  "names",
+  "namespace",
+  "cluster",
+  "vpc",
+  "subnet",
+  "prefix",
+  "path",
+  "user",
+  "group",
+  "role",
+].concat(
+  [
+    "principal",
+    "service",
+    "principalid",
+    "endpoint",
+    "function",
+    "table",
+    "topic",
+    "queue",
+    "bucket",
+    "repository",
+    "references",
+  ],
+  [
+    "project",
+    "owner",
+    "account",
+    "accounts",
+    "policy",
+    "resource",
+    "resources",
+    "createaction",
+    "source",
+    "profile",
+    "aliases",
+    "layer",
+    "targetregion",
+  ],
+);
+
+const namesSomething = (name: string, type: string): boolean =>
+  type.includes("arn") || naming.some((end) => name.endsWith(end));

@@ -1,0 +1,176 @@
+import type { Action } from "../data/catalogue.ts";
+import { codes, type Glob } from "./glob.ts";
+import type { Effect } from "./comparisons.ts";
+import type { DenialGroups } from "./denials.ts";
+import { given, type Denial, type Grant, type Limits, type ResourceSet } from "./permissions.ts";
+
+/**
+ * How much of what an action can touch a grant reaches: nothing, resources it names (exactly or by a part of the name), every
+ * resource of a kind in one account, or every one there is.
+ */
+export type Reach = "none" | "named" | "account" | "any";
+
+export interface Scope {
+  readonly reach: Reach;
+  /** What its conditions take from it, for the widest reach. */
+  readonly effects: readonly Effect[];
+}
+
+/** A name that no document can mean, so that only a wildcard covers it. */
+const stranger = [0xe000, 0xe001, 0xe002, 0xe003, 0xe004, 0xe005, 0xe006, 0xe007];
+const strangers = Array.from({ length: 6 }, () => stranger).flat();
+
+/** What was found out for actions that the same Denies are about. */
+interface Known {
+  readonly types: Map<string, { any?: Limits; account?: Limits }>;
+  readonly named: Map<string, Limits | undefined>;
+}
+
+/** Answers, for the actions of one grant, how far it reaches. */
+export function scopes(grant: Grant, denials: DenialGroups): (action: Action) => Scope {
+  const known: Known[] = [];
+  const globs = grant.within.flatMap((set) => (set.except ? [] : set.globs));
+  const starts =
+    globs.length > 0 ? [...new Map(globs.map((glob) => [placeOf(glob.text), glob])).values()] : [undefined];
+  return (action) => {
+    const group = denials.of(action.id);
+    const about = denials.lists[group] as readonly Denial[];
+    const same = (known[group] ??= { types: new Map(), named: new Map() });
+    let account: Limits | undefined;
+    for (const template of templatesOf(action)) {
+      let found = same.types.get(template);
+      if (!found) same.types.set(template, (found = reached(grant, about, template, starts)));
+      if (found.any) return { reach: "any", effects: found.any.effects };
+      account ??= found.account;
+    }
+    if (account) return { reach: "account", effects: account.effects };
+    for (const template of templatesOf(action)) {
+      if (!same.named.has(template)) same.named.set(template, named(grant, about, template, action));
+      const found = same.named.get(template);
+      if (found) return { reach: "named", effects: found.effects };
+    }
+    return { reach: "none", effects: [] };
+  };
+}
+
+const templatesOf = ({ resources }: Action) => (resources.length > 0 ? resources.map(({ arn }) => arn) : ["*"]);
+
+function reached(all: Grant, about: readonly Denial[], template: string, globs: readonly (Glob | undefined)[]) {
+  const [grant, denials] = near(all, about, template);
+  const any = firstOf(globs, (glob) => given(grant, denials, probe(template, glob, true)));
+  const account = any ? undefined : firstOf(globs, (glob) => given(grant, denials, probe(template, glob, false)));
+  return { ...(any && { any }), ...(account && { account }) };
+}
+
+/** Whether a pattern of the grant means something of the template's kind. */
+function named(all: Grant, about: readonly Denial[], template: string, action: Action): Limits | undefined {
+  const [grant, denials] = near(all, about, template);
+  const globs = grant.within.flatMap((set) => (set.except ? [] : set.globs));
+  return firstOf(globs, (glob) => (fits(glob, action) ? given(grant, denials, example(glob)) : undefined));
+}
+
+/** A grant and Denies without the patterns that are plainly about other services. */
+function near(grant: Grant, denials: readonly Denial[], template: string): [Grant, readonly Denial[]] {
+  if (template === "*") return [grant, denials];
+  const service = template.split(":", 3)[2] ?? "";
+  const within = grant.within.map((set) => nearTo(set, service));
+  return [{ ...grant, within }, denials.map((one) => ({ ...one, resources: nearTo(one.resources, service) }))];
+}
+
+const nearby = new WeakMap<ResourceSet, Map<string, ResourceSet>>();
+
+/** A set without the patterns that are plainly about other services: they cover nothing of this one. */
+function nearTo(set: ResourceSet, service: string): ResourceSet {
+  if (set.globs.length < 4) return set;
+  let known = nearby.get(set);
+  if (!known) nearby.set(set, (known = new Map<string, ResourceSet>()));
+  let found = known.get(service);
+  if (!found) {
+    const globs = set.globs.filter(({ text }) => {
+      const [scheme, , owner = ""] = text.split(":", 3);
+      return scheme !== "arn" || owner === service || /[*?$]/.test(owner);
+    });
+    known.set(service, (found = { globs, except: set.except }));
+  }
+  return found;
+}
+
+/**
+ * Whether a pattern can mean something the action acts on. Compares the service and the beginning of what follows the account;
+ * a pattern that is no ARN may stand for anything.
+ */
+function fits({ text }: Glob, { resources }: Action): boolean {
+  const [scheme, , service = "", , , ...rest] = text.split(":");
+  if (resources.length === 0 || scheme !== "arn" || !/^[a-z0-9-]+$/.test(service)) return true;
+  const begins = rest.join(":").split(/[*?$]/)[0] ?? "";
+  return resources.some(({ arn }) => {
+    const [, , owner, , , ...kind] = arn.split(":");
+    const begun = kind.join(":").split("$")[0] ?? "";
+    return owner === service && (begun.startsWith(begins) || begins.startsWith(begun));
+  });
+}
+
+function firstOf<T, R>(list: readonly T[], find: (one: T) => R | undefined): R | undefined {
+  for (const one of list) {
+    const found = find(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Where a pattern points: partition, region and account. */
+export const placeOf = (text: string): string => {
+  const [, partition, , region, account] = text.split(":", 5);
+  return `${plain(partition)} ${plain(region)} ${plain(account)}`;
+};
+
+/**
+ * An ARN of the template with names nobody knows, in the partition and region of the pattern, and in its account or in a
+ * stranger's.
+ */
+function probe(template: string, glob: Glob | undefined, anyAccount: boolean): readonly number[] {
+  if (template === "*") return strangers;
+  const [, partition, , region, account] = glob ? glob.text.split(":", 5) : [];
+  const key = `${template} ${plain(partition)} ${plain(region)} ${anyAccount ? "" : plain(account)}`;
+  let found = probes.get(key);
+  if (!found) {
+    if (probes.size > 20_000) probes.clear();
+    found = filled(template, plain(partition), plain(region), anyAccount ? "" : plain(account));
+    probes.set(key, found);
+  }
+  return found;
+}
+
+const probes = new Map<string, readonly number[]>();
+
+/** A part of an ARN without wildcards; nothing when it has some. */
+const plain = (part = ""): string => (part.length > 64 || part.includes("*") || part.includes("?") ? "" : part);
+
+function filled(template: string, partition: string, region: string, account: string): number[] {
+  const out: number[] = [];
+  for (let at = 0; at < template.length; at += 1) {
+    const close = template[at] === "$" && template[at + 1] === "{" ? template.indexOf("}", at) : -1;
+    if (close < 0) {
+      out.push(template.charCodeAt(at));
+      continue;
+    }
+    const name = template.slice(at + 2, close);
+    if (name === "Partition") out.push(...codes(partition || "aws"));
+    else if (name === "Region") out.push(...(region ? codes(region) : stranger));
+    else if (name === "Account") out.push(...(account ? codes(account) : stranger));
+    else out.push(...strangers);
+    at = close;
+  }
+  return out;
+}
+
+/** A resource in the pattern: its wildcards filled with strangers. */
+export const example = ({ tokens }: Glob): number[] =>
+  tokens.flatMap((token) => (token === -1 ? strangers : token === -2 ? stranger.slice(0, 1) : [token]));
+
+/** Whether conditions hold the reach to what they name: tags, namespaces, the service a role is passed to. */
+export const narrowed = (effects: readonly Effect[]): boolean =>
+  effects.some(({ effect, facet }) => effect === "narrows" && (facet === "resource" || facet === "request"));
+
+/** Whether a condition is there whose key is not modelled. */
+export const unclear = (effects: readonly Effect[]): boolean => effects.some(({ effect }) => effect === "unknown");

@@ -1,0 +1,110 @@
+import type { Holder } from "../../facts/holders.ts";
+import { permissionsOf, unread } from "../../facts/permissions.ts";
+import { amount } from "../../facts/reading.ts";
+import { arnOf, homeOf, roleGraph, type RoleGraph } from "../../facts/role-graph.ts";
+import { intersect, union } from "../../iam/actions.ts";
+import type { Resource } from "../../resource.ts";
+import type { StackRule } from "../../rule.ts";
+
+export const rule: StackRule = {
+  id: "iam-blast-radius",
+  topic: "identity",
+  holds: "what one role can reach of the stack's data, by itself or through other roles, stays within a budget",
+  why: "Whoever gets hold of one role gets all that it reaches: the number says how much is lost with it.",
+  fix: "split the work among roles that reach less, or raise the option max and say why in the commit",
+  source: "AWS Well-Architected SEC03-BP05, reduce permissions continuously",
+  severity: "medium",
+  level: "mandatory",
+  options: {
+    max: {
+      type: "integer",
+      default: 8,
+      description:
+        "Most pairs of a data resource of the stack and a kind of access, read or write, that one role may reach.",
+    },
+  },
+  *checkStack(resources, options) {
+    const graph = roleGraph(resources);
+    const max = amount(options, "max") ?? 0;
+    for (const role of graph.roles) {
+      const roles = closure(role, graph);
+      const reached = pairs(roles, resources, graph);
+      if (reached.length > max) {
+        const through = roles.length > 1 ? ` through ${roles.length - 1} more roles` : "";
+        const found = `it reaches ${reached.length} of at most ${max}${through}: ${reached.slice(0, 6).join(", ")}`;
+        yield { found, resource: role.resource };
+        continue;
+      }
+      for (const { unknown, resource } of roles.flatMap((one) => [...one.documents, ...one.unknown])) {
+        if (unknown) yield { unknown, resource };
+      }
+      for (const { arn } of roles.flatMap(unread)) {
+        yield { undecided: `the attached policy ${arn} is not of this stack`, resource: role.resource };
+      }
+    }
+    yield* graph.stray;
+  },
+};
+
+/** A role and all it can become. */
+function closure(role: Holder, graph: RoleGraph): Holder[] {
+  const found = new Set([role]);
+  for (const one of found) for (const { to } of graph.stepsFrom(one)) found.add(to);
+  return [...found];
+}
+
+/** What reading and writing mean for the kinds of data a stack keeps. */
+const data: Readonly<Record<string, readonly (readonly [kind: string, action: string])[]>> = {
+  "aws:secretsmanager/secret:Secret": [
+    ["read", "secretsmanager:GetSecretValue"],
+    ["write", "secretsmanager:PutSecretValue"],
+  ],
+  "aws:s3/bucket:Bucket": [
+    ["read", "s3:GetObject"],
+    ["write", "s3:PutObject"],
+  ],
+  "aws:s3/bucketV2:BucketV2": [
+    ["read", "s3:GetObject"],
+    ["write", "s3:PutObject"],
+  ],
+  "aws:dynamodb/table:Table": [
+    ["read", "dynamodb:GetItem"],
+    ["write", "dynamodb:PutItem"],
+  ],
+  "aws:sqs/queue:Queue": [
+    ["read", "sqs:ReceiveMessage"],
+    ["write", "sqs:SendMessage"],
+  ],
+  "aws:sns/topic:Topic": [["write", "sns:Publish"]],
+  "aws:ssm/parameter:Parameter": [
+    ["read", "ssm:GetParameter"],
+    ["write", "ssm:PutParameter"],
+  ],
+  "aws:kms/key:Key": [
+    ["read", "kms:Decrypt"],
+    ["write", "kms:Encrypt"],
+  ],
+  "aws:kinesis/stream:Stream": [
+    ["read", "kinesis:GetRecords"],
+    ["write", "kinesis:PutRecord"],
+  ],
+  "aws:rds/instance:Instance": [["connect", "rds-db:connect"]],
+};
+
+function pairs(roles: readonly Holder[], resources: readonly Resource[], graph: RoleGraph): string[] {
+  const home = homeOf(resources);
+  return resources.flatMap((one) =>
+    (data[one.type] ?? [])
+      .filter(([, action]) => roles.some((role) => reaches(role, one, action, graph, arnOf(one, home))))
+      .map(([kind]) => `${kind} ${one.name}`),
+  );
+}
+
+/** A database's users have ARNs of their own, and a bucket's objects are what counts; where there is no ARN yet, any will do. */
+function reaches(role: Holder, { type }: Resource, action: string, graph: RoleGraph, arn: string): boolean {
+  if (arn === "" || type === "aws:rds/instance:Instance") {
+    const wanted = union([action]);
+    return permissionsOf(role).grants.some(({ actions }) => intersect(actions, wanted).length > 0);
+  }
+  return graph.can(role, action, type.startsWith("aws:s3/") ? `${arn}/object` : arn);
+}

@@ -1,0 +1,26 @@
+import { iamConditionSanity } from "../../../../policies/iam/checks/iam-condition-sanity.ts";
+import { about, allow } from "../about.ts";
+
+about(iamConditionSanity, {
+  speaks: [
+    [
+      "the holder's own account",
+      [allow("s3:GetObject", "arn:aws:s3:::a/*", { StringEquals: { "aws:PrincipalAccount": "123456789012" } })],
+    ],
+    [
+      "a star where it is a character",
+      [allow("s3:ListBucket", "arn:aws:s3:::a", { StringEquals: { "s3:prefix": "home/*" } })],
+    ],
+    [
+      "all values of one value",
+      [allow("s3:GetObject", "arn:aws:s3:::a/*", { "ForAllValues:StringEquals": { "aws:ResourceTag/a": "b" } })],
+    ],
+    [
+      "MFA, if any",
+      [allow("s3:GetObject", "arn:aws:s3:::a/*", { BoolIfExists: { "aws:MultiFactorAuthPresent": "true" } })],
+    ],
+  ],
+  accepts: [
+    ["a star in StringLike", [allow("s3:ListBucket", "arn:aws:s3:::a", { StringLike: { "s3:prefix": "home/*" } })]],
+  ],
+});

@@ -1,0 +1,18 @@
+import { iamResourceScope } from "../../../../policies/iam/checks/iam-resource-scope.ts";
+import { about, allow } from "../about.ts";
+
+about(iamResourceScope, {
+  speaks: [
+    ["a whole kind of resource", [allow("cloudtrail:StopLogging", "arn:*:cloudtrail:*:*:trail/*")]],
+    ["a tag that other tags pass", [allow("sqs:SendMessage", "*", { StringNotEquals: { "aws:ResourceTag/a": "b" } })]],
+    ["an address", [allow("sqs:SendMessage", "*", { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } })]],
+  ],
+  accepts: [
+    ["an action without resources", [allow(["ecr:GetAuthorizationToken", "ec2:Describe*"], "*")]],
+    ["a tag", [allow("sqs:SendMessage", "*", { StringEquals: { "aws:ResourceTag/a": "b" } })]],
+    [
+      "a Deny of everything else",
+      [allow("sqs:SendMessage", "*"), { Effect: "Deny", Action: "sqs:*", NotResource: "arn:aws:sqs:*:*:orders" }],
+    ],
+  ],
+});

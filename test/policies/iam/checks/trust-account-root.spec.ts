@@ -1,0 +1,10 @@
+import { trustAccountRoot } from "../../../../policies/iam/checks/trust-account-root.ts";
+import { about, assume, role } from "../about.ts";
+
+about(trustAccountRoot, {
+  speaks: [
+    ["an account nobody named", [assume({ AWS: "210987654321" })]],
+    ["a role of an account that is not trusted", [assume({ AWS: role })], { accounts: ["210987654321"] }],
+  ],
+  accepts: [["a trusted account", [assume({ AWS: "210987654321" })], { accounts: ["210987654321"] }]],
+});

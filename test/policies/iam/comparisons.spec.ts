@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { effectOf } from "../../../policies/iam/comparisons.ts";
+import { negation, readConditions } from "../../../policies/iam/condition.ts";
+import { implies } from "../../../policies/iam/implication.ts";
+
+const read = (operator: string, key: string, value: unknown) =>
+  readConditions({ [operator]: { [key]: value } }).comparisons;
+
+describe("a comparison of an Allow", () => {
+  for (const [operator, key, value, effect, facet] of [
+    ["StringEquals", "aws:ResourceTag/team", "a", "narrows", "resource"],
+    ["StringEquals", "AWS:resourcetag/team", "a", "narrows", "resource"],
+    ["StringNotEquals", "aws:ResourceTag/team", "a", "excludes", "resource"],
+    ["StringEqualsIfExists", "aws:ResourceTag/team", "a", "none", "resource"],
+    ["ForAllValues:StringEquals", "aws:ResourceTag/team", "a", "none", "resource"],
+    ["ForAnyValue:StringEquals", "aws:TagKeys", "a", "narrows", "context"],
+    ["Null", "aws:ResourceTag/team", "false", "narrows", "resource"],
+    ["Null", "aws:ResourceTag/team", true, "excludes", "resource"],
+    ["StringLike", "aws:PrincipalArn", "*", "none", "caller"],
+    ["StringEquals", "aws:PrincipalArn", "arn:aws:iam::*:role/a", "never", "caller"],
+    ["ArnEquals", "aws:PrincipalArn", "arn:aws:iam::*:role/a", "narrows", "caller"],
+    ["ArnLike", "aws:SourceArn", "arn:aws:*:*:*:*", "none", "source"],
+    ["StringEquals", "iam:PassedToService", "a.amazonaws.com", "narrows", "request"],
+    ["StringEquals", "cloudwatch:namespace", "a", "narrows", "request"],
+    ["StringEquals", "rds:DatabaseEngine", "mysql", "narrows", "context"],
+    ["StringEquals", "kms:EncryptionContext:app", "a", "narrows", "request"],
+    ["IpAddress", "aws:SourceIp", "10.0.0.0/8", "narrows", "context"],
+    ["IpAddress", "aws:SourceIp", ["10.0.0.0/8", "0.0.0.0/0"], "none", "context"],
+    ["Bool", "aws:MultiFactorAuthPresent", "true", "narrows", "context"],
+    ["Bool", "aws:MultiFactorAuthPresent", "false", "none", "context"],
+    ["BoolIfExists", "aws:MultiFactorAuthPresent", "true", "none", "context"],
+    ["DateLessThan", "aws:CurrentTime", "2020-01-01T00:00:00Z", "never", "context"],
+    ["DateGreaterThan", "aws:CurrentTime", "2020-01-01T00:00:00Z", "none", "context"],
+    ["StringEquals", "example:Unheard", "a", "unknown", "unknown"],
+    ["StringEquals", "token.actions.githubusercontent.com:sub", "repo:a/b:ref:refs/heads/main", "narrows", "claim"],
+  ] as const) {
+    it(`${operator} ${key} ${JSON.stringify(value)}: ${effect}, ${facet}`, () => {
+      const [comparison] = read(operator, key, value);
+      assert.ok(comparison);
+      const found = effectOf(comparison);
+      assert.deepEqual([found.effect, found.facet], [effect, facet]);
+    });
+  }
+});
+
+describe("the negation of a Deny's condition", () => {
+  for (const [operator, value, against, ifExists] of [
+    ["StringNotEquals", "a", "narrows", false],
+    ["StringEquals", "a", "excludes", false],
+    ["ForAllValues:StringNotEquals", "a", "narrows", false],
+  ] as const) {
+    it(`of ${operator} ${against}`, () => {
+      const need = negation(read(operator, "aws:ResourceTag/team", value));
+      assert.ok(need);
+      assert.deepEqual([effectOf(need).effect, need.ifExists], [against, ifExists]);
+    });
+  }
+
+  it("of two comparisons is not one", () => {
+    const two = [...read("StringEquals", "aws:ResourceTag/a", "b"), ...read("StringEquals", "aws:ResourceTag/c", "d")];
+    assert.equal(negation(two), undefined);
+  });
+});
+
+describe("implies", () => {
+  const tag = (operator: string, value: unknown) => read(operator, "aws:ResourceTag/team", value);
+  for (const [name, inner, outer, expected] of [
+    ["fewer values", tag("StringEquals", "a"), tag("StringEquals", ["a", "b"]), true],
+    ["more values", tag("StringEquals", ["a", "b"]), tag("StringEquals", "a"), false],
+    ["more values left out", tag("StringNotEquals", ["a", "b"]), tag("StringNotEquals", "a"), true],
+    ["a value in a pattern", tag("StringEquals", "ab"), tag("StringLike", "a*"), true],
+    ["a star that is a character", tag("StringEquals", "a*"), tag("StringLike", "a?"), true],
+    ["a pattern and a value", tag("StringLike", "a*"), tag("StringEquals", "ab"), false],
+    ["nothing", [], tag("StringEquals", "a"), false],
+    ["a value, if there is one", tag("StringEqualsIfExists", "a"), tag("StringEquals", "a"), false],
+    ["a value, and that there is one", tag("StringEquals", "a"), tag("Null", "false"), true],
+    [
+      "an earlier date",
+      read("DateLessThan", "aws:CurrentTime", "2026-01-01T00:00:00Z"),
+      read("DateLessThan", "aws:CurrentTime", "2027-01-01T00:00:00Z"),
+      true,
+    ],
+    [
+      "another range",
+      read("IpAddress", "aws:SourceIp", "10.0.0.0/8"),
+      read("IpAddress", "aws:SourceIp", "10.0.0.0/16"),
+      undefined,
+    ],
+  ] as const) {
+    it(`${name}: ${expected}`, () => assert.equal(implies(inner, outer), expected));
+  }
+});

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { answer } from "../../../policies/iam/documents.ts";
+
+const program = fileURLToPath(new URL("../../../policies/iam/documents.ts", import.meta.url));
+const line = (id: unknown, kind: string, statement: object, rest: object = {}) =>
+  JSON.stringify({ id, kind, policy: { Version: "2012-10-17", Statement: [statement] }, ...rest });
+const fine = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::a/*" };
+
+interface Run {
+  code: number | null;
+  out: string[];
+}
+
+function run(input: string, read: (child: ReturnType<typeof spawn>) => void = () => {}): Promise<Run> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [program, "-"], { stdio: ["pipe", "pipe", "inherit"] });
+    let out = "";
+    child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+    child.stdin.on("error", () => {});
+    child.on("close", (code) => resolve({ code, out: out.trim().split("\n") }));
+    read(child);
+    child.stdin.end(input);
+  });
+}
+
+describe("the documents command", () => {
+  it("answers each line in order, whatever is in it", async () => {
+    const lines = [
+      line("a", "identity", fine),
+      "no json",
+      line(7, "identity", { ...fine, Resource: "*" }),
+      line("b", "nothing", fine),
+      JSON.stringify({ id: "c", kind: "trust" }),
+      JSON.stringify({ id: "d", kind: "identity", policy: JSON.stringify({ Statement: fine }) }),
+      line(
+        "e",
+        "trust",
+        { Effect: "Allow", Principal: { AWS: "210987654321" }, Action: "sts:AssumeRole" },
+        { accounts: ["210987654321"] },
+      ),
+    ];
+    const { code, out } = await run(`${lines.join("\n")}\n\n`);
+    const answers = out.map((text) => JSON.parse(text) as { id: unknown; verdict: string });
+    assert.deepEqual(
+      [code, answers.map(({ id, verdict }) => [id, verdict])],
+      [
+        0,
+        [
+          ["a", "ok"],
+          [null, "undecided"],
+          [7, "violation"],
+          ["b", "undecided"],
+          ["c", "undecided"],
+          ["d", "ok"],
+          ["e", "ok"],
+        ],
+      ],
+    );
+  });
+
+  it("ends quietly when nobody reads on", async () => {
+    const { code } = await run(`${line("a", "identity", fine)}\n`.repeat(20_000), (child) => child.stdout?.destroy());
+    assert.equal(code, 0);
+  });
+
+  it("sees a key that is there twice in the policy of a line", () => {
+    const text = `{"id":"a","kind":"identity","policy":{"Statement":{"Effect":"Deny","Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::a/*"}}}`;
+    const { verdict, findings } = JSON.parse(answer(text)) as { verdict: string; findings: { message: string }[] };
+    assert.deepEqual([verdict, findings[0]?.message], ["violation", "the key policy.Statement.Effect is there twice"]);
+  });
+});

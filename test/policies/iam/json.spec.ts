@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { parseJson } from "../../../policies/iam/json.ts";
+
+describe("parseJson", () => {
+  it("reads what JSON.parse reads", () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), fc.constantFrom(0, 2), (value, indent) => {
+        const text = JSON.stringify(value, null, indent);
+        assert.deepEqual(JSON.parse(JSON.stringify(parseJson(text).value)), JSON.parse(text));
+      }),
+    );
+  });
+
+  it("refuses what JSON.parse refuses", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'{}[]",:1e-.tru \\n') }), (text) => {
+        const refused = (read: () => unknown) => {
+          try {
+            read();
+            return false;
+          } catch {
+            return true;
+          }
+        };
+        assert.equal(
+          refused(() => parseJson(text)),
+          refused(() => JSON.parse(text)),
+        );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("tells the keys that are there twice", () => {
+    assert.deepEqual(parseJson('{"a":[{"b":1,"b":2}],"__proto__":1,"a":0}').duplicates, ["a.0.b", "a"]);
+  });
+
+  it("fails on nesting deeper than 64", () => {
+    assert.throws(() => parseJson("[".repeat(70) + "]".repeat(70)), /nests deeper than 64: flatten it/);
+  });
+});
