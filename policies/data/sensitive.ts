@@ -44,9 +44,12 @@ const exposing = set(
 /** Policy writes without lasting reach: about single objects, or what replication and sharing need every day. */
 const mild = set(
   "s3:PutObjectAcl s3:PutObjectVersionAcl s3:ObjectOwnerOverrideToBucketOwner s3:BypassGovernanceRetention",
-  "s3:PutBucketOwnershipControls rds-db:connect ram:AssociateResourceShare cloudformation:SetStackPolicy",
-  "sns:SetTopicAttributes sqs:SetQueueAttributes bedrock-agentcore:InvokeGateway ec2:CreateNetworkInterfacePermission lambda:CreateFunctionUrlConfig",
+  "s3:PutBucketOwnershipControls ram:AssociateResourceShare cloudformation:SetStackPolicy",
+  "sns:SetTopicAttributes sqs:SetQueueAttributes ec2:CreateNetworkInterfacePermission lambda:CreateFunctionUrlConfig",
 );
+
+/** Of the level "Permissions management" by AWS's word, but plain use of a resource. */
+const uses = set("rds-db:connect bedrock-agentcore:InvokeGateway bedrock-agentcore:InvokeWebSearch");
 
 /** `*` is fine, or a condition is the way to narrow: cloudwatch:namespace for metrics. */
 const starIsFine = set(
@@ -70,6 +73,7 @@ export const readsData = matcher(dataActions);
 export const readsVault = (action: Action) => readsData(action) && vaults.has(action.name.split(":")[0] as string);
 const isExposing = matcher(exposing);
 const isMild = matcher(mild);
+const isUse = matcher(uses);
 const isStarFine = matcher(starIsFine);
 
 /** How strictly an action asks for named resources: always, by preference, or not at all. */
@@ -93,6 +97,7 @@ export const managesPermissions = remembered((action): "strong" | "weak" | "no" 
   if (service === "iam" || service === "organizations" || service === "iot") return "no";
   const listed = isExposing(action);
   if (action.level !== "Permissions management" && !listed) return "no";
+  if (isUse(action)) return "no";
   if (isMild(action)) return "weak";
   const writes = verbs.some((verb) => name.startsWith(verb)) && nouns.some((noun) => name.endsWith(noun));
   return listed || writes ? "strong" : "weak";

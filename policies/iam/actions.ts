@@ -75,7 +75,16 @@ export const intersect = (a: ActionSet, b: ActionSet): ActionSet =>
 function sift(a: ActionSet, b: ActionSet, keep: boolean): ActionSet {
   if (b.length === 0) return keep ? b : a;
   if (b.length === catalogue.size) return keep ? a : noActions;
-  return a.filter((id) => has(b, id) === keep);
+  if (a.length * 16 < b.length) return a.filter((id) => has(b, id) === keep);
+  const left = new Uint16Array(a.length);
+  let end = 0;
+  let at = 0;
+  for (let next = 0; next < a.length; next += 1) {
+    const id = a[next] as number;
+    while (at < b.length && (b[at] as number) < id) at += 1;
+    if ((b[at] === id) === keep) left[end++] = id;
+  }
+  return left.slice(0, end);
 }
 
 export function has(set: ActionSet, id: number): boolean {

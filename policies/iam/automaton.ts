@@ -112,7 +112,7 @@ export function witness(
 
 /** Whether `outer` covers every text that `inner` covers; undefined when that cannot be decided. */
 export function isWithin(inner: Glob, outer: Glob): boolean | undefined {
-  if (inner.text === outer.text || outer.text === "*") return true;
+  if (outer.text === "*" || (inner.text === outer.text && inner.variables === outer.variables)) return true;
   const answer = witness([inner, outer], 1, ([, covered]) => covered === false);
   return answer.found !== undefined ? false : answer.undecided ? undefined : true;
 }

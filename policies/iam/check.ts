@@ -2,6 +2,7 @@ import { catalogue, type Action } from "../data/catalogue.ts";
 import { allActions, intersect, members, type ActionSet } from "./actions.ts";
 import { denialGroups } from "./denials.ts";
 import type { Document, Kind, Statement } from "./document.ts";
+import { accountOf } from "./principal.ts";
 import type { Grant, Permissions } from "./permissions.ts";
 import { scopes, type Scope } from "./scope.ts";
 
@@ -63,9 +64,19 @@ export function subject(
     if (!found) one.answers.set(action.id, (found = one.ask(action)));
     return found;
   };
-  const trusted = accounts && accounts.length > 0 ? new Set(accounts) : undefined;
+  const trusted = accounts && accounts.length > 0 ? new Set([...accounts, ...ownAccounts(documents)]) : undefined;
   return { kind, documents, permissions, accounts: trusted, scope };
 }
+
+/** The account a document is in: that of its resources, and of the identity providers it names. */
+const ownAccounts = (documents: readonly Document[]): string[] =>
+  documents
+    .flatMap(({ statements }) => statements)
+    .flatMap(({ resources, principals }) => [
+      ...resources,
+      ...(principals?.list ?? []).flatMap(({ type, value }) => (type === "Federated" ? [value] : [])),
+    ])
+    .flatMap((text) => accountOf(text) ?? []);
 
 type Test = (action: Action) => boolean;
 

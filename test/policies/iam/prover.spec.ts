@@ -124,6 +124,49 @@ describe("includes", () => {
     });
   });
 
+  const tagged = (Effect: string, value: string): Statement => ({
+    Effect,
+    Action: "sqs:*",
+    Resource: ["*"],
+    Condition: { StringEquals: { "aws:ResourceTag/t": [value] } },
+  });
+  const all: Statement = { Effect: "Allow", Action: "sqs:*", Resource: ["*"] };
+
+  it("names what a dropped condition opens", () => {
+    assert.equal(includes(permissionsOf([tagged("Allow", "p")]), permissionsOf([all])).answer, "violated");
+  });
+
+  it("compares the conditions of Deny", () => {
+    const answers = ["p", "q"].map(
+      (value) =>
+        includes(permissionsOf([all, tagged("Deny", "p")]), permissionsOf([all, tagged("Deny", value)])).answer,
+    );
+    assert.deepEqual(answers, ["holds", "undecided"]);
+  });
+
+  it("compares whom a trust policy names", () => {
+    const trust = (principal: object) =>
+      effectivePermissions([
+        readDocument({ Statement: { Effect: "Allow", Action: "sts:AssumeRole", ...principal } }, "trust"),
+      ]);
+    const [one, two, but] = [
+      trust({ Principal: { AWS: "210987654321" } }),
+      trust({ Principal: { AWS: ["210987654321", "123456789012"] } }),
+      trust({ NotPrincipal: { AWS: "210987654321" } }),
+    ];
+    const answers = [
+      includes(two, one),
+      includes(one, two),
+      includes(but, one),
+      includes(but, but),
+      includes(one, but),
+    ];
+    assert.deepEqual(
+      answers.map(({ answer }) => answer),
+      ["holds", "violated", "violated", "holds", "violated"],
+    );
+  });
+
   it("is undecided where a key is not modelled", () => {
     const under = (value: string) =>
       permissionsOf([
