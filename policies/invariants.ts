@@ -21,7 +21,7 @@ export const invariants: readonly Invariant[] = [
   },
   {
     principal: "*",
-    never: ["kms:*", "cloudtrail:*", "lambda:Update*", "lambda:Create*", "ecr:Put*"],
+    never: ["kms:*", "cloudtrail:*", "lambda:UpdateFunction*", "lambda:Create*", "ecr:Put*"],
     because: "nothing that runs may change its own code, or cover its tracks",
   },
   {
@@ -46,6 +46,15 @@ export const invariants: readonly Invariant[] = [
     never: ["secretsmanager:*", "ssm:*", "s3:*"],
     because: "a service needs no secret: its log-in is a token",
   },
+  ...["patients", "appointments"].map((service) => ({
+    principal: `${service}-rollout-role`,
+    only: ["lambda:*"],
+    within: [
+      `arn:aws:lambda:*:<account>:function:*-<stack>-${service}`,
+      `arn:aws:lambda:*:<account>:function:*-<stack>-${service}:*`,
+    ],
+    because: "a rollout moves the traffic of its own service and of no other",
+  })),
   {
     principal: "migrations-runner-role",
     only: ["secretsmanager:*"],

@@ -17,9 +17,9 @@ export const rule: StackRule = {
       const about = `the exception from ${waiver.rule} for ${waiver.resource}`;
       for (const fault of faults(waiver, ledger)) yield `${about} ${fault}`;
       if (!isLive(waiver, ledger) || ledger.used.has(waiver)) continue;
-      // one that is about a resource of another stack does not stop this one
-      const level = resources.some(({ name }) => covers(waiver.resource, name)) ? "mandatory" : "advisory";
-      yield { found: `${about} is not needed by anything in this stack`, level };
+      // One about resources of another stack is not this one's business.
+      if (!resources.some(({ name }) => covers(waiver.resource, name))) continue;
+      yield `${about} is not needed by anything in this stack`;
     }
   },
 };
