@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, type AddressInfo, type Socket } from "node:net";
 import postgres from "postgres";
 import type { Node } from "../../local/graph.ts";
 import { prepareLogins } from "../../local/database-login.ts";
@@ -40,6 +42,21 @@ describe("database of the caller's own", () => {
     };
     for (const [url, message] of Object.entries(failures)) await assert.rejects(checkOwnDatabase(url), { message });
   });
+
+  for (const [what, answer] of [
+    ["keeps silent", (socket: Socket) => void socket.resume()],
+    ["hangs up", (socket: Socket) => void socket.destroy()],
+  ] as const) {
+    it(`fails within its time on something that ${what}`, async () => {
+      const other = createServer(answer).listen(0, "127.0.0.1");
+      await once(other, "listening");
+      const host = `127.0.0.1:${(other.address() as AddressInfo).port}`;
+      await assert.rejects(checkOwnDatabase(`postgres://me@${host}/x`, 0.3), {
+        message: `DATABASE_URL, ${host}: no answer within 0.3 seconds: start the server or mend the address`,
+      });
+      await new Promise((closed) => other.close(closed));
+    });
+  }
 
   it("keeps its superuser who has the name of the graph's owner, and serves a second start", async () => {
     const inputs = { dbName: "clinic", username: "postgres" };
