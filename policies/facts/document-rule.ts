@@ -1,4 +1,4 @@
-import type { Check, Fault } from "../iam/check.ts";
+import type { Check, Fault, Subject } from "../iam/check.ts";
 import type { Found, Level, Severity, StackRule } from "../rule.ts";
 import { ownAccounts } from "./accounts.ts";
 import { holdersIn, type Holder } from "./holders.ts";
@@ -72,13 +72,28 @@ interface Around {
 
 /** What a check says of documents that belong together. What is known is judged whatever else there may be. */
 function* judged(check: Check, documents: readonly PolicyDocument[], around: Around): Generator<Found> {
-  const known = documents.filter(isKnown);
-  const [first] = known;
-  if (first) {
-    for (const fault of check.judge(subjectOf(first.kind, known, around))) yield found(check, fault, known, around);
-  }
+  const { known, subject } = prepared(documents, around);
+  if (subject) for (const fault of check.judge(subject)) yield found(check, fault, known, around);
   for (const { unknown, resource } of documents) if (unknown) yield { unknown, resource };
   yield* around.unknown ?? [];
+}
+
+interface Prepared {
+  readonly known: readonly PolicyDocument[];
+  readonly subject?: Subject;
+}
+
+/** What a holder's documents say is asked by every check of identities. */
+const held = new WeakMap<readonly PolicyDocument[], Prepared>();
+
+function prepared(documents: readonly PolicyDocument[], around: Around): Prepared {
+  const found = held.get(documents);
+  if (found) return found;
+  const known = documents.filter(isKnown);
+  const [first] = known;
+  const made = { known, ...(first && { subject: subjectOf(first.kind, known, around) }) };
+  if (first?.kind === "identity") held.set(documents, made);
+  return made;
 }
 
 function found(check: Check, fault: Fault, documents: readonly PolicyDocument[], around: Around): Found {

@@ -46,7 +46,16 @@ interface Draft {
 }
 
 /** All holders of a stack. A policy whose holder is not known yet, or not of the stack, stands by itself. */
-export function holdersIn(resources: readonly Resource[]): Holder[] {
+export function holdersIn(resources: readonly Resource[]): readonly Holder[] {
+  let found = known.get(resources);
+  if (!found) known.set(resources, (found = gathered(resources)));
+  return found;
+}
+
+/** One list of resources is asked by many rules. */
+const known = new WeakMap<readonly Resource[], readonly Holder[]>();
+
+function gathered(resources: readonly Resource[]): Holder[] {
   const policies = ofType(resources, "aws:iam/policy:Policy");
   const principals = ofType(resources, ...principalTypes).map((resource) => draft(resource, true));
   const byResource = new Map(principals.map((one) => [one.resource, one]));

@@ -32,13 +32,21 @@ export function subjectOf(
 }
 
 /** Everything a holder may do, as far as its documents are known, with those policies of AWS that are known here. */
-export const holderSubject = ({ documents, boundary, managed, resource }: Holder): Subject => {
+export function holderSubject(holder: Holder): Subject {
+  let found = subjects.get(holder);
+  if (!found) subjects.set(holder, (found = prepared(holder)));
+  return found;
+}
+
+const subjects = new WeakMap<Holder, Subject>();
+
+function prepared({ documents, boundary, managed, resource }: Holder): Subject {
   const given = managed.flatMap(({ arn }) => {
     const policy = managedPolicy(arn);
     return policy ? [{ resource, path: arn, kind: "identity" as const, policy }] : [];
   });
   return subjectOf("identity", [...documents.filter(isKnown), ...given], { boundary });
-};
+}
 
 export const permissionsOf = (holder: Holder) => holderSubject(holder).permissions;
 

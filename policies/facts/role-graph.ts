@@ -37,8 +37,13 @@ export function roleGraph(resources: readonly Resource[]): RoleGraph {
   const uses = roleUses(resources);
   const home = homeOf(resources);
   const known = new Map<Holder, readonly Step[]>();
-  const from = (role: Holder): Step[] =>
-    holders.flatMap((to) => (to === role ? [] : ways(role, to, uses, home).map((by) => ({ to, by }))));
+  const usesOf = (to: Holder) => uses.filter(({ role }) => role === to.resource);
+  const targets = holders.map((to) => ({ to, uses: usesOf(to) }));
+  const from = (role: Holder): Step[] => {
+    const { grants } = holderSubject(role).permissions;
+    if (!moving().some(({ id }) => grants.some(({ actions }) => has(actions, id)))) return [];
+    return targets.flatMap(({ to, uses }) => (to === role ? [] : ways(role, to, uses, home).map((by) => ({ to, by }))));
+  };
   return {
     roles: holders,
     stray: [
@@ -57,6 +62,13 @@ export function roleGraph(resources: readonly Resource[]): RoleGraph {
 
 const roleType = "aws:iam/role:Role";
 
+/** Actions by which one role gets at another. */
+let moves: readonly Action[] | undefined;
+const moving = () =>
+  (moves ??= ["sts:AssumeRole", "iam:PassRole", ...takeovers.map(({ action }) => action)].flatMap(
+    (name) => catalogue.find(name) ?? [],
+  ));
+
 function ways(role: Holder, to: Holder, uses: readonly RoleUse[], home: Home): string[] {
   const [own, target] = [arnOf(role.resource, home), arnOf(to.resource, home)];
   const found: string[] = [];
@@ -65,11 +77,8 @@ function ways(role: Holder, to: Holder, uses: readonly RoleUse[], home: Home): s
     const service = trustedServices(to.resource).find((one) => runsFor(role, one));
     if (service !== undefined) found.push(`iam:PassRole to ${service}`);
   }
-  for (const { by, role: used } of uses) {
-    const action =
-      used === to.resource
-        ? takeovers.find(({ type, action }) => type === by.type && may(role, action, arnOf(by, home)))
-        : undefined;
+  for (const { by } of uses) {
+    const action = takeovers.find(({ type, action }) => type === by.type && may(role, action, arnOf(by, home)));
     if (action) found.push(`${action.action} on ${by.name}`);
   }
   return found;
@@ -109,6 +118,7 @@ function may(role: Holder, name: string, arn: string): boolean {
   const action = catalogue.find(name);
   if (!action) return false;
   const { grants, denials } = holderSubject(role).permissions;
+  if (!grants.some(({ actions }) => has(actions, action.id))) return false;
   const about = denialsOf(denials, action.id);
   return grants.some((grant) => has(grant.actions, action.id) && given(grant, about, codes(arn)) !== undefined);
 }

@@ -41,7 +41,9 @@ export function sideOf(kind: Kind, policies: readonly Policy[], boundary?: Polic
         }),
       ),
   );
-  return { permissions: effectivePermissions(documents, limit), atoms: atoms.slice(0, most) };
+  // what is denied whole, or refused by the boundary, is nothing to gain or lose
+  const given = atoms.filter(({ permissions }) => permissions.grants.length > 0);
+  return { permissions: effectivePermissions(documents, limit), atoms: given.slice(0, most) };
 }
 
 /** A statement for each action, resource and principal. What is said by exception cannot be split. */

@@ -26,9 +26,12 @@ export const rule: StackRule = {
   *checkStack(resources, options) {
     const graph = roleGraph(resources);
     const max = amount(options, "max") ?? 0;
+    const probes = probesOf(resources);
     for (const role of graph.roles) {
       const roles = closure(role, graph);
-      const reached = pairs(roles, resources, graph);
+      const reached = probes
+        .filter((probe) => roles.some((role) => reaches(role, probe, graph)))
+        .map(({ kind, name }) => `${kind} ${name}`);
       if (reached.length > max) {
         const through = roles.length > 1 ? ` through ${roles.length - 1} more roles` : "";
         const found = `it reaches ${reached.length} of at most ${max}${through}: ${reached.slice(0, 6).join(", ")}`;
@@ -91,20 +94,27 @@ const data: Readonly<Record<string, readonly (readonly [kind: string, action: st
   "aws:rds/instance:Instance": [["connect", "rds-db:connect"]],
 };
 
-function pairs(roles: readonly Holder[], resources: readonly Resource[], graph: RoleGraph): string[] {
-  const home = homeOf(resources);
-  return resources.flatMap((one) =>
-    (data[one.type] ?? [])
-      .filter(([, action]) => roles.some((role) => reaches(role, one, action, graph, arnOf(one, home))))
-      .map(([kind]) => `${kind} ${one.name}`),
-  );
+/** One way to touch one resource. */
+interface Probe {
+  readonly name: string;
+  readonly kind: string;
+  readonly action: string;
+  /** What the action is asked on; undefined when a resource has no ARN yet, or its users have ARNs of their own. */
+  readonly arn?: string;
 }
 
-/** A database's users have ARNs of their own, and a bucket's objects are what counts; where there is no ARN yet, any will do. */
-function reaches(role: Holder, { type }: Resource, action: string, graph: RoleGraph, arn: string): boolean {
-  if (arn === "" || type === "aws:rds/instance:Instance") {
-    const wanted = union([action]);
-    return permissionsOf(role).grants.some(({ actions }) => intersect(actions, wanted).length > 0);
-  }
-  return graph.can(role, action, type.startsWith("aws:s3/") ? `${arn}/object` : arn);
+function probesOf(resources: readonly Resource[]): Probe[] {
+  const home = homeOf(resources);
+  return resources.flatMap((one) => {
+    const arn = one.type === "aws:rds/instance:Instance" ? "" : arnOf(one, home);
+    // the objects of a bucket are what counts
+    const on = arn === "" ? {} : { arn: one.type.startsWith("aws:s3/") ? `${arn}/object` : arn };
+    return (data[one.type] ?? []).map(([kind, action]) => ({ name: one.name, kind, action, ...on }));
+  });
+}
+
+function reaches(role: Holder, { action, arn }: Probe, graph: RoleGraph): boolean {
+  if (arn !== undefined) return graph.can(role, action, arn);
+  const wanted = union([action]);
+  return permissionsOf(role).grants.some(({ actions }) => intersect(actions, wanted).length > 0);
 }

@@ -2,6 +2,7 @@ import { holdersIn, type Holder } from "../../facts/holders.ts";
 import { isKnown, permissionsOf, sourceOf, unread } from "../../facts/permissions.ts";
 import { items, text } from "../../facts/reading.ts";
 import { redacted } from "../../facts/secrets.ts";
+import { intersect, union } from "../../iam/actions.ts";
 import { proves } from "../../iam/prover.ts";
 import { invariants, type Invariant } from "../../invariants.ts";
 import { accountsOf } from "../../permissions/names.ts";
@@ -45,7 +46,7 @@ export const rule: StackRule = {
 };
 
 function* judged(holder: Holder, { because, ...promise }: Invariant): Generator<Found> {
-  const proof = proves(permissionsOf(holder), promise);
+  const proof = touches(holder, promise) ? proves(permissionsOf(holder), promise) : ({ answer: "holds" } as const);
   const { resource, isPrincipal, unknown } = holder;
   const about = `the promise that ${because}`;
   if (proof.answer === "violated") {
@@ -57,6 +58,14 @@ function* judged(holder: Holder, { because, ...promise }: Invariant): Generator<
     yield { undecided: redacted(`${about}: the attached policy ${arn} is not of this stack`), resource: by };
   }
 }
+
+/** Whether a holder has any of the actions that a promise is about, or actions nobody knows: else there is nothing to prove. */
+const touches = (holder: Holder, { never = [], only = [] }: Pick<Invariant, "never" | "only">): boolean => {
+  const about = union([...never, ...only]);
+  return permissionsOf(holder).grants.some(
+    ({ actions, unknown }) => unknown.length > 0 || intersect(actions, about).length > 0,
+  );
+};
 
 function placed(promise: Invariant, places: Readonly<Record<string, string>>): Invariant {
   const fill = (pattern: string) =>
