@@ -90,6 +90,8 @@ export function readSettings(serviceNames: readonly string[]) {
       protect,
       logRetentionDays,
     },
+    /** Whether functions reach the database through a pool of connections. */
+    databaseProxy: read("databaseProxy", oneOf("on", "off")) === "on",
     signIn: {
       callbackUrls: read("callbackUrls", list(text(/^https?:\/\/\S+$/, "a URL"))),
       logoutUrls: read("logoutUrls", list(text(/^https?:\/\/\S+$/, "a URL"))),
