@@ -7,7 +7,7 @@ describe("local lane", () => {
   let everything: string;
   const accessLog: string[] = [];
   before(async () => {
-    lane = await startLane({ port: 0, onAccessLog: (line) => accessLog.push(line) });
+    lane = await startLane({ port: 0, minuteMillis: 400, onAccessLog: (line) => accessLog.push(line) });
     everything = (await accessToken(lane.identity))!;
   });
   after(() => lane.stop());
@@ -103,6 +103,24 @@ describe("local lane", () => {
     const response = await call("/patients", { method: "POST", body: { name: 7 } });
     const { title } = (await response.json()) as { title: string };
     assert.deepEqual([response.status, title], [400, "Invalid request body"]);
+  });
+
+  it("takes a new version off the traffic when its requests fail", async () => {
+    const functionName = "slipway-dev-patients";
+    // It passes its health check, and may not touch the tables of the service.
+    const to = lane.rollouts.publish(functionName, { DATABASE_USER: "slipway-dev-appointments" });
+    const statuses = new Set<number>();
+    const shift = lane.rollouts.shift(functionName, to);
+    let over = false;
+    void shift.finally(() => (over = true));
+    while (!over) statuses.add((await call("/patients?limit=1")).status);
+    assert.deepEqual(await shift, {
+      status: "FAILED",
+      error: "AlarmFired",
+      cause: "slipway-dev-patients-new-server-errors fired at 100 per cent on version 2",
+    });
+    assert.deepEqual([...statuses].sort(), [200, 500]);
+    assert.equal((await call("/patients?limit=1")).status, 200);
   });
 
   async function created(path: string, body: unknown): Promise<{ id: string }> {
