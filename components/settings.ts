@@ -121,6 +121,11 @@ export function readSettings(serviceNames: readonly string[]) {
 
 /** A service on Fargate verifies tokens itself, by keys that come over the internet: a pool with a domain answers no endpoint. */
 function refuseWithoutInternet(name: string, egress: Tier["egress"], services: Record<string, ServiceSettings>): void {
+  if (egress === "none") {
+    throw new pulumi.RunError(
+      `${name}:egress is none, but the migrations read the database's master secret from the network: use endpoints, single-nat or nat-per-az`,
+    );
+  }
   const onFargate = Object.entries(services).find(([, { runtime }]) => runtime === "fargate")?.[0];
   if (onFargate === undefined || reachesInternet(egress)) return;
   throw new pulumi.RunError(

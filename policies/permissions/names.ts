@@ -50,5 +50,7 @@ export function accountsOf(resources: readonly Resource[]): string[] {
 function isInvented(id: string, { name, props }: Resource): boolean {
   if (id.length < 6 || id.startsWith("arn:") || id.startsWith("http")) return false;
   if (id.includes(name) && /-[0-9a-f]{6,8}$/.test(id)) return true;
-  return !["name", "bucket", "identifier", "functionName", "repository", "role"].some((key) => props[key] === id);
+  return !["name", "bucket", "clusterName", "identifier", "functionName", "repository", "role"].some(
+    (key) => props[key] === id,
+  );
 }

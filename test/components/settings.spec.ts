@@ -182,6 +182,11 @@ describe("settings", () => {
     ["bakeMinutes", "1.5", /^slipway:bakeMinutes must be a whole number from 0 to 1440, got "1\.5"/],
     ["onAlarmAtStart", "ignore", /^slipway:onAlarmAtStart must be one of refuse, force, got "ignore"/],
     ["onConflict", "fight", /^slipway:onConflict must be one of wait, cancel, refuse, got "fight"/],
+    [
+      "egress",
+      "none",
+      /^slipway:egress is none, but the migrations read the database's master secret from the network: use endpoints/,
+    ],
     ["aws:region", undefined, /region/],
   ];
   for (const [key, value, message] of wrong) {
