@@ -52,11 +52,15 @@ export default async function stack() {
     const smokeTest = { request: { method: "GET", path: app.healthPath(name) } };
     return slipway.stepwise(name, { place, ...settings.rollout, smokeTest });
   };
+  const proxy = settings.databaseProxy
+    ? new slipway.DatabaseProxy("proxy", proxyOf(database, { place, databaseUsers, network, callers }), opts)
+    : undefined;
   const services = app.serviceNames.map((name) => {
     const user = databaseUsers[name]!;
+    const address = (settings.services[name]!.runtime === "lambda" && proxy?.address) || database.address;
     const args = {
       ...{ ...common, part: name, settings: settings.services[name]! },
-      environment: environmentOf(name, { place, database, user, logLevel, allowedOrigins }),
+      environment: environmentOf(name, { place, database, address, user, logLevel, allowedOrigins }),
       permissions: [slipway.grants.connectAs(place, user)],
       asFunction: { ...inNetwork, command: app.lambdaCommand, logLevel, shift: shiftOf(name) },
       asServer: serverOf(name, signIn, { repositoryName, vpcId, subnetIds: privateSubnetIds, fleet }),
@@ -140,19 +144,41 @@ const migrationsOf = ({ identifier, address, port, databaseName, masterSecretArn
   masterSecretArn,
 });
 
+/** The pool of connections between functions and the database. */
+function proxyOf(
+  { instanceIdentifier, securityGroupId }: slipway.Database,
+  stands: {
+    place: slipway.Place;
+    databaseUsers: Record<string, string>;
+    network: slipway.Network;
+    callers: slipway.ClientGroup;
+  },
+): slipway.DatabaseProxyArgs {
+  const { place, databaseUsers, network, callers } = stands;
+  const { vpcId, privateSubnetIds: subnetIds } = network;
+  const behind = { databaseIdentifier: instanceIdentifier, databaseSecurityGroupId: securityGroupId };
+  const users = Object.values(databaseUsers);
+  return { place, part: "proxy", ...behind, users, vpcId, subnetIds, clients: { functions: callers.securityGroupId } };
+}
+
 interface ServiceContext {
   place: slipway.Place;
   database: slipway.Database;
+  /** Host name of the database, or of what stands in front of it. */
+  address: pulumi.Output<string>;
   user: string;
   logLevel: string;
   allowedOrigins: string[];
 }
 
-function environmentOf(service: app.ServiceName, { place, database, user, logLevel, allowedOrigins }: ServiceContext) {
+function environmentOf(
+  service: app.ServiceName,
+  { place, database, address, user, logLevel, allowedOrigins }: ServiceContext,
+) {
   const { environment: names } = app;
   return {
     [names.service]: service,
-    [names.databaseHost]: database.address,
+    [names.databaseHost]: address,
     [names.databasePort]: String(database.port),
     [names.databaseName]: database.databaseName,
     [names.databaseUser]: user,

@@ -1,16 +1,18 @@
 // Installs what the lockfile names when node_modules does not hold it yet, so that any npm script can be the first command
 // typed on a fresh clone. Plain JavaScript: it may run on a Node that cannot strip types.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 const wanted = packages("package-lock.json");
 const present = packages("node_modules/.package-lock.json");
+// npm would empty the folder of whoever a link leads to, such as another checkout's, and put one of its own in the link's place.
+const linked = lstatSync(new URL("../node_modules", import.meta.url), { throwIfNoEntry: false })?.isSymbolicLink();
 const missing = Object.entries(wanted).filter(([path, entry]) => needed(path, entry) && !installed(path, entry));
 
-if (missing.length > 0) {
+if (missing.length > 0 && !linked) {
   console.error(`installing ${missing.length} packages (once)`);
   const words = ["ci", "--no-fund", "--no-audit", "--loglevel=error"];
   // On Windows, npm is a script that only a shell can run.

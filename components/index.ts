@@ -3,6 +3,7 @@ export { RestApi, type RestApiArgs } from "./api/rest-api.ts";
 export { ApiGatewayAccount, type ApiGatewayAccountArgs } from "./api/account.ts";
 export { UserPool, type UserPoolArgs } from "./auth/user-pool.ts";
 export { Database, type DatabaseArgs } from "./data/database.ts";
+export { DatabaseProxy, type DatabaseProxyArgs } from "./data/proxy.ts";
 export { migrationsHash } from "./data/migrations-hash.ts";
 export { Migrations, type MigrationsArgs } from "./data/migrations.ts";
 export { Rollout, type RolloutArgs } from "./delivery/rollout.ts";

@@ -90,6 +90,8 @@ export function readSettings(serviceNames: readonly string[]) {
       protect,
       logRetentionDays,
     },
+    /** Whether functions reach the database through a pool of connections. */
+    databaseProxy: read("databaseProxy", oneOf("on", "off")) === "on",
     signIn: {
       callbackUrls: read("callbackUrls", list(text(/^https?:\/\/\S+$/, "a URL"))),
       logoutUrls: read("logoutUrls", list(text(/^https?:\/\/\S+$/, "a URL"))),
@@ -119,6 +121,11 @@ export function readSettings(serviceNames: readonly string[]) {
 
 /** A service on Fargate verifies tokens itself, by keys that come over the internet: a pool with a domain answers no endpoint. */
 function refuseWithoutInternet(name: string, egress: Tier["egress"], services: Record<string, ServiceSettings>): void {
+  if (egress === "none") {
+    throw new pulumi.RunError(
+      `${name}:egress is none, but the migrations read the database's master secret from the network: use endpoints, single-nat or nat-per-az`,
+    );
+  }
   const onFargate = Object.entries(services).find(([, { runtime }]) => runtime === "fargate")?.[0];
   if (onFargate === undefined || reachesInternet(egress)) return;
   throw new pulumi.RunError(

@@ -46,8 +46,9 @@ export interface Lane {
 }
 
 /**
- * Serves what the program of the stack declares. Fails when the port or the database of the caller is not to be had, when the
- * policies refuse the stack, when a part does not come up, and on `signal`; then nothing is left running.
+ * Serves what the program of the stack declares, whatever the policies say of it: on a laptop a mistake may be looked at.
+ * Fails when the port or the database of the caller is not to be had, when a part does not come up, and on `signal`; then
+ * nothing is left running.
  */
 export async function startLane(options: LaneOptions = {}): Promise<Lane> {
   const parts = new Parts();

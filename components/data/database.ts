@@ -53,6 +53,8 @@ export interface DatabaseArgs {
 export class Database extends pulumi.ComponentResource {
   /** Identifier of the instance: the dimension of its metrics. */
   readonly identifier: string;
+  /** The same, known once the instance exists: what depends on it waits for it. */
+  readonly instanceIdentifier: pulumi.Output<string>;
   readonly databaseName: string;
   readonly port: number = port;
   /** Host name to connect to. */
@@ -103,6 +105,7 @@ export class Database extends pulumi.ComponentResource {
     );
 
     this.identifier = identifier;
+    this.instanceIdentifier = instance.identifier;
     this.databaseName = databaseName;
     this.address = instance.address;
     this.securityGroupId = group.id;

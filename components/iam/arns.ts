@@ -38,6 +38,9 @@ export const alarmArn = (place: Place, alarmName: string) => local(place, "cloud
 /** ARN of something in EC2, for example `subnet/*`. */
 export const ec2Arn = (place: Place, resource: string) => local(place, "ec2", resource);
 
+/** ARN of something in Elastic Load Balancing, for example `targetgroup/*`. */
+export const loadBalancingArn = (place: Place, resource: string) => local(place, "elasticloadbalancing", resource);
+
 /** ARN of an RDS instance. */
 export const databaseArn = (place: Place, identifier: string) => local(place, "rds", `db:${identifier}`);
 

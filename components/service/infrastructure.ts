@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type * as lb from "@pulumi/aws/lb/index.js";
 import type * as pulumi from "@pulumi/pulumi";
-import { assumableBy, document } from "../iam/document.ts";
+import { loadBalancingArn } from "../iam/arns.ts";
+import { assumableBy, document, type Statement } from "../iam/document.ts";
 import type { Place } from "../names.ts";
 import type { PreTrafficHook } from "./deployment.ts";
 import { listenerRules, type ListenerRulesArgs } from "./listener-rules.ts";
@@ -22,9 +23,8 @@ export interface TrafficShiftingArgs {
 export function trafficShifting(name: string, args: TrafficShiftingArgs, child: pulumi.CustomResourceOptions) {
   const { place, rules, loadBalancer, targets, rule, hook } = args;
   const role = new aws.iam.Role(`${name}-shift-role`, { assumeRolePolicy: assumableBy("ecs.amazonaws.com") }, child);
-  // AWS keeps this list for exactly this purpose; target groups and rules have no names to narrow it by.
-  const managed = `arn:${place.partition}:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers`;
-  const grant = new aws.iam.RolePolicyAttachment(`${name}-shift-grant`, { role: role.name, policyArn: managed }, child);
+  const policy = document(...moveTraffic(place));
+  const grant = new aws.iam.RolePolicy(`${name}-shift-grant`, { role: role.id, policy }, child);
   const { testListenerArn } = loadBalancer;
   const [test] = testListenerArn
     ? listenerRules(`${name}-test-rule`, rules, { listenerArn: testListenerArn, targets }, child)
@@ -41,6 +41,27 @@ export function trafficShifting(name: string, args: TrafficShiftingArgs, child: 
     },
   };
 }
+
+/**
+ * What AWS's own policy for this purpose, AmazonECSInfrastructureRolePolicyForLoadBalancers, lets ECS do, held to this account
+ * and region. AWS invents the ids of listeners, rules and target groups, so nothing narrower is known at preview.
+ */
+const moveTraffic = (place: Place): Statement[] => [
+  {
+    sid: "LookAtLoadBalancer",
+    actions: ["Listeners", "Rules", "TargetGroups", "TargetHealth"].map(
+      (what) => `elasticloadbalancing:Describe${what}`,
+    ),
+    resources: ["*"],
+  },
+  {
+    sid: "MoveTraffic",
+    actions: ["ModifyListener", "ModifyRule", "RegisterTargets", "DeregisterTargets"].map(
+      (action) => `elasticloadbalancing:${action}`,
+    ),
+    resources: ["listener/app/*", "listener-rule/app/*", "targetgroup/*"].map((path) => loadBalancingArn(place, path)),
+  },
+];
 
 /** A function that ECS calls when the new revision answers on the test port, and whose word it waits for. */
 function preTraffic(name: string, { functionArn }: PreTrafficHook, child: pulumi.CustomResourceOptions) {

@@ -24,6 +24,19 @@ export const dataAnswers: Answers = {
         : [],
     };
   },
+  "aws:rds/proxy:Proxy": (name, inputs) => {
+    const own = named(name, inputs);
+    const digest = createHash("sha256").update(own).digest("hex");
+    const endpoint = `${own}.proxy-c${digest.slice(0, 11)}.${account.region}.rds.amazonaws.com`;
+    return { id: own, name: own, endpoint, arn: arn("rds", `db-proxy:prx-0${digest.slice(0, 16)}`) };
+  },
+  "aws:rds/proxyDefaultTargetGroup:ProxyDefaultTargetGroup": (_, { dbProxyName }) => ({
+    id: dbProxyName,
+    name: "default",
+  }),
+  "aws:rds/proxyTarget:ProxyTarget": (_, { dbProxyName, targetGroupName, dbInstanceIdentifier }) => ({
+    id: `${dbProxyName}/${targetGroupName}/RDS_INSTANCE/${dbInstanceIdentifier}`,
+  }),
   // The pipeline writes the digest it promotes; the recorded stack runs one of the right form.
   "aws:ssm/getParameter:getParameter": (_, { name }) => ({
     id: name,

@@ -56,7 +56,7 @@ function isInvented(id: string, { props }: Resource): boolean {
   return isRandom(id);
 }
 
-const chosen = ["name", "bucket", "identifier", "functionName", "repository", "family"];
+const chosen = ["name", "bucket", "clusterName", "identifier", "functionName", "repository", "family"];
 
 /** `a1b2c3d4e5`, `sg-0123abcd`, `worker-7f3a9c1`, and the parts of a UUID. */
 const isRandom = (id: string) => /(?:^|[-_/])(?=[^-_/]*\d)[0-9A-Za-z]{6,}$/.test(id);

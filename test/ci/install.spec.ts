@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -63,6 +63,13 @@ describe("installation before the first command", function () {
       assert.deepEqual(await run(), [0, `installing ${count} packages (once)\nnpm ci\n`]);
     });
   }
+
+  it("leaves a node_modules alone that is a link to another checkout's", async () => {
+    await rename(join(root, "node_modules"), join(root, "elsewhere"));
+    await rm(join(root, "elsewhere", "library"), { recursive: true });
+    await symlink("elsewhere", join(root, "node_modules"));
+    assert.deepEqual(await run(), [0, ""]);
+  });
 
   it("installs when the lockfile asks for another version", async () => {
     const packages = { ...lock, "node_modules/library": { version: "1.0.1" } };

@@ -12,13 +12,17 @@ export const runtimes = (patients: string, appointments: string): Record<string,
  * What clients of the API see, whatever the services run on: no URL, no token and no answer may differ. `more` adds what holds for the
  * lane of these settings only.
  */
-export function clientsSee(title: string, config?: Record<string, string>, more?: (lane: () => Lane) => void): void {
+export function clientsSee(
+  title: string,
+  config?: Record<string, string>,
+  more?: (lane: () => Lane, token: () => string) => void,
+): void {
   describe(title, () => {
     let lane: Lane;
     let everything: string;
     const accessLog: string[] = [];
     before(async () => {
-      lane = await startLane({ port: 0, config, onAccessLog: (line) => accessLog.push(line) });
+      lane = await startLane({ port: 0, config, minuteMillis: 400, onAccessLog: (line) => accessLog.push(line) });
       everything = (await accessToken(lane.identity))!;
     });
     after(() => lane.stop());
@@ -157,7 +161,10 @@ export function clientsSee(title: string, config?: Record<string, string>, more?
       return (await response.json()) as { id: string };
     }
 
-    more?.(() => lane);
+    more?.(
+      () => lane,
+      () => everything,
+    );
   });
 }
 

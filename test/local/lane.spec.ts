@@ -1,3 +1,25 @@
+import assert from "node:assert/strict";
 import { clientsSee } from "./clients.ts";
 
-clientsSee("local lane");
+clientsSee("local lane", undefined, (lane, token) => {
+  it("takes a new version off the traffic when its requests fail", async () => {
+    const { rollouts, url } = lane();
+    const list = async () =>
+      (await fetch(`${url}/patients?limit=1`, { headers: { authorization: `Bearer ${token()}` } })).status;
+    const functionName = "slipway-dev-patients";
+    // It passes its health check, and may not touch the tables of the service.
+    const to = rollouts.publish(functionName, { DATABASE_USER: "slipway-dev-appointments" });
+    const statuses = new Set<number>();
+    const shift = rollouts.shift(functionName, to);
+    let over = false;
+    void shift.finally(() => (over = true));
+    while (!over) statuses.add(await list());
+    assert.deepEqual(await shift, {
+      status: "FAILED",
+      error: "AlarmFired",
+      cause: "slipway-dev-patients-new-server-errors fired at 100 per cent on version 2",
+    });
+    assert.deepEqual([...statuses].sort(), [200, 500]);
+    assert.equal(await list(), 200);
+  });
+});

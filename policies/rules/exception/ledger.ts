@@ -16,10 +16,10 @@ export const rule: StackRule = {
     for (const waiver of ledger.waivers) {
       const about = `the exception from ${waiver.rule} for ${waiver.resource}`;
       for (const fault of faults(waiver, ledger)) yield `${about} ${fault}`;
-      // one for a resource of another stack is idle here, and needed there: a spec looks at all stacks together
-      const here = resources.some(({ name }) => covers(waiver.resource, name));
-      if (here && isLive(waiver, ledger) && !ledger.used.has(waiver))
-        yield `${about} is not needed by anything in this stack`;
+      if (!isLive(waiver, ledger) || ledger.used.has(waiver)) continue;
+      // One about resources of another stack is not this one's business.
+      if (!resources.some(({ name }) => covers(waiver.resource, name))) continue;
+      yield `${about} is not needed by anything in this stack`;
     }
   },
 };

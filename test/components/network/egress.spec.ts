@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { egresses, monthlyEgressCost, natStrategy, reachesInternet } from "../../../components/network/egress.ts";
+import {
+  egressCost,
+  egresses,
+  monthlyEgressCost,
+  natStrategy,
+  reachesInternet,
+} from "../../../components/network/egress.ts";
 
 describe("monthlyEgressCost", () => {
   for (const [region, egress, zones, endpoints, fixed, perGB] of [
@@ -28,6 +34,24 @@ describe("egress", () => {
     assert.deepEqual(
       egresses.map((egress) => natStrategy[egress]),
       ["None", "None", "Single", "OnePerAz"],
+    );
+  });
+});
+
+describe("the cost of an egress, in words", () => {
+  for (const [egress, zones, endpoints, words] of [
+    ["none", 2, 1, "none: free"],
+    ["endpoints", 2, 1, "endpoints: $16.06 a month and $0.01 a GB"],
+    ["single-nat", 2, 0, "single-nat: $38.69 a month and $0.048 a GB"],
+    ["nat-per-az", 3, 0, "nat-per-az: $116.07 a month and $0.048 a GB"],
+  ] as const) {
+    it(`is that of ${egress}`, () => assert.equal(egressCost("eu-west-1", egress, zones, endpoints), words));
+  }
+
+  it("is not invented where no price is known", () => {
+    assert.equal(
+      egressCost("mars-north-1", "endpoints", 2, 1),
+      "endpoints: no list price of mars-north-1 is known here",
     );
   });
 });

@@ -65,4 +65,8 @@ describe("exception-ledger", () => {
         );
     });
   }
+
+  it("is silent about one for a resource of another stack", () => {
+    assert.deepEqual(judged({ resource: "other-database" }), [violation]);
+  });
 });
