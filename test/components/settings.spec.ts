@@ -63,6 +63,25 @@ describe("settings", () => {
     });
   }
 
+  it("roll out in one step in dev and in three in prod, each for as long as the alarms need", async () => {
+    const rollouts = [await read(), await read({ tier: "prod" })].map(({ rollout }) => rollout);
+    assert.deepEqual(
+      rollouts.map(({ steps, bakeMinutes, onAlarmAtStart, onConflict }) => [
+        steps,
+        bakeMinutes,
+        onAlarmAtStart,
+        onConflict,
+      ]),
+      [
+        [[100], undefined, "refuse", "wait"],
+        [[10, 50, 100], undefined, "refuse", "wait"],
+      ],
+    );
+    const given = { rolloutSteps: "[5,100]", bakeMinutes: "15", onAlarmAtStart: "force", onConflict: "cancel" };
+    const { steps, bakeMinutes, onAlarmAtStart, onConflict } = (await read(given)).rollout;
+    assert.deepEqual([steps, bakeMinutes, onAlarmAtStart, onConflict], [[5, 100], 15, "force", "cancel"]);
+  });
+
   it("give a service its own numbers and the standard ones beside them", async () => {
     const { services } = await read({ services: '{"patients":{"memoryMiB":1024,"reservedConcurrency":5}}' });
     assert.deepEqual(services, {
@@ -159,6 +178,10 @@ describe("settings", () => {
     ["cidrBlock", "10.0.0.0/8", /^slipway:cidrBlock must be an IPv4 block between \/16 and \/22, got "10\.0\.0\.0\/8"/],
     ["firewall", "true", /^slipway:firewall must be one of tier, on, off, got "true"/],
     ["accountId", "1234", /^slipway:accountId must be twelve digits, or nothing, got "1234"/],
+    ["rolloutSteps", "[0]", /^slipway:rolloutSteps\[0\] must be a number from 1 to 100, got 0/],
+    ["bakeMinutes", "1.5", /^slipway:bakeMinutes must be a whole number from 0 to 1440, got "1\.5"/],
+    ["onAlarmAtStart", "ignore", /^slipway:onAlarmAtStart must be one of refuse, force, got "ignore"/],
+    ["onConflict", "fight", /^slipway:onConflict must be one of wait, cancel, refuse, got "fight"/],
     ["aws:region", undefined, /region/],
   ];
   for (const [key, value, message] of wrong) {

