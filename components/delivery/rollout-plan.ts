@@ -48,7 +48,10 @@ export function checkedBake(bakeMinutes: number | undefined, shortest: number): 
   return bakeMinutes;
 }
 
-/** The further alarms as given. Fails on one that is no name, is named twice, or has no window. */
+/** Alarms that one call of DescribeAlarms may name. */
+const mostAlarms = 100;
+
+/** The further alarms as given. Fails on one that is no name, is named twice, or has no window, and on too many of them. */
 export function checkedAlarms(alarms: readonly FurtherAlarm[], own: readonly string[]): readonly FurtherAlarm[] {
   const seen = new Set(own);
   for (const { name, minutes } of alarms) {
@@ -58,6 +61,11 @@ export function checkedAlarms(alarms: readonly FurtherAlarm[], own: readonly str
     if (seen.has(name)) throw new Error(`alarms has "${name}" twice: remove one`);
     wholeNumberIn(`alarms "${name}" minutes`, minutes, 1, longestBakeMinutes);
     seen.add(name);
+  }
+  if (seen.size > mostAlarms) {
+    throw new Error(
+      `alarms has ${alarms.length} names, ${mostAlarms - own.length} can be watched: combine or leave out some`,
+    );
   }
   return alarms;
 }

@@ -192,6 +192,11 @@ describe("Rollout", () => {
       { alarms: [{ name: "a", minutes: 0 }] },
       /^alarms "a" minutes must be a whole number/,
     ],
+    [
+      "more alarms than one look takes",
+      { alarms: Array.from({ length: 98 }, (_, at) => ({ name: `a${at}`, minutes: 1 })) },
+      /^alarms has 98 names, 97 can be watched: combine or leave out some/,
+    ],
     ["a name too long", { part: "p".repeat(70) }, /the service allows 80/],
   ] as const) {
     it(`fails on ${why}`, async () => {
