@@ -32,6 +32,8 @@ interface Run {
 interface World {
   /** The poll at which the first alarm fires; never unless given. */
   alarmAtPoll?: number;
+  /** Alarms that the execution is started with. */
+  watched?: string[];
   /** State whose call fails, every time or only the first `times` times. */
   broken?: { state: string; times?: number };
   smokeStatus?: number;
@@ -59,7 +61,7 @@ async function run(definition: Definition, world: World = {}): Promise<Run> {
   }
   const call = (resource: string, input: any): unknown => {
     if (resource.endsWith("describeAlarms")) {
-      assert.deepEqual(input.AlarmNames, alarms);
+      assert.deepEqual(input.AlarmNames, world.watched?.length ? world.watched : alarms);
       seen.polls += 1;
       seen.seconds += 60;
       const firing = world.alarmAtPoll !== undefined && seen.polls >= world.alarmAtPoll;
@@ -76,9 +78,11 @@ async function run(definition: Definition, world: World = {}): Promise<Run> {
     waitTimeOverrides: waits,
     retryIntervalOverrides: retries,
   };
-  await machine.run({ from: "13", to: "14" }, { overrides }).result.catch(({ cause: { name, message } }) => {
-    [seen.error, seen.cause] = [name, message];
-  });
+  await machine
+    .run({ from: "13", to: "14", ...(world.watched && { alarms: world.watched }) }, { overrides })
+    .result.catch(({ cause: { name, message } }) => {
+      [seen.error, seen.cause] = [name, message];
+    });
   return seen;
 }
 
@@ -106,6 +110,13 @@ describe("rollout state machine", () => {
       [[10, 50, 0], "AlarmFired", `${alarms[0]} fired at 50 per cent on version 14`],
     );
   });
+
+  for (const watched of [[], [alarms[1]!]]) {
+    it(`reads ${watched.length || "all"} of its alarms when started with ${watched.length} of them, never those of others`, async () => {
+      const { weights, error } = await run(stateMachine(plan(), target), { watched });
+      assert.deepEqual([weights, error], [[10, 50, 100], undefined]);
+    });
+  }
 
   it("watches the last step as long as the others", async () => {
     const { weights, error } = await run(stateMachine(plan(), target), { alarmAtPoll: 9 });

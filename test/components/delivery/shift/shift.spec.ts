@@ -82,23 +82,6 @@ describe("shiftTraffic", () => {
     assert.deepEqual(site.world.moves, ["13", "13 14:0.1", "13 14:0.5", "14"]);
   });
 
-  it("waits for a shift to another version and starts from where that one ended", async () => {
-    site.started("by-hand", "13", "12");
-    await shift();
-    assert.deepEqual(names(), ["by-hand SUCCEEDED", "12-to-14-1 SUCCEEDED"]);
-  });
-
-  it("cancels a shift to another version and takes its traffic back", async () => {
-    site.world.minuteMillis = 50;
-    site.started("by-hand", "13", "12");
-    site.world.account.setAlias(functionName, "live", { version: "13", weights: { "12": 0.1 } });
-    const shifted = shift("14", { onConflict: "cancel" });
-    site.world.minuteMillis = 1;
-    await shifted;
-    assert.deepEqual(names(), ["by-hand ABORTED", "13-to-14-1 SUCCEEDED"]);
-    assert.ok(site.said.includes("all traffic is back on version 13"));
-  });
-
   it("goes on when forced, without the alarms that fire", async () => {
     site.world.firing.add(errors);
     await shift("14", { onAlarmAtStart: "force" });
@@ -131,6 +114,7 @@ describe("shiftTraffic", () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     site.world.before = async (call) => void (call === "describeAlarms" && (await promise));
     await assert.rejects(shift("14", { steps: [100], bakeMinutes: 1 }), /the shift was aborted/);
+    assert.equal(site.world.executions[0]!.status, "ABORTED");
     resolve();
     assert.equal(site.live, "13");
   });

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { settleConflicts } from "../../../../components/delivery/shift/conflict.ts";
+import { shiftTraffic } from "../../../../components/delivery/shift/shift.ts";
+import { functionName, rules, Site } from "./site.ts";
+
+describe("a shift to another version that is under way", () => {
+  let site: Site;
+  beforeEach(async () => void (site = await Site.open()));
+  afterEach(() => site.close());
+
+  const shift = (to = "14", changes = {}) => shiftTraffic({ ...rules, ...changes }, to, site.ports);
+  const names = () => site.world.executions.map(({ name, status }) => `${name} ${status}`);
+
+  it("is waited for, and the next one starts from where it ended", async () => {
+    site.started("by-hand", "13", "12");
+    await shift();
+    assert.deepEqual(names(), ["by-hand SUCCEEDED", "12-to-14-1 SUCCEEDED"]);
+  });
+
+  it("is cancelled and its traffic taken back", async () => {
+    site.world.minuteMillis = 50;
+    site.started("by-hand", "13", "12");
+    site.world.account.setAlias(functionName, "live", { version: "13", weights: { "12": 0.1 } });
+    const shifted = shift("14", { onConflict: "cancel" });
+    site.world.minuteMillis = 1;
+    await shifted;
+    assert.deepEqual(names(), ["by-hand ABORTED", "13-to-14-1 SUCCEEDED"]);
+    assert.ok(site.said.includes("all traffic is back on version 13"));
+  });
+
+  it("has no traffic left when it no longer stands in the way of the alarms", async () => {
+    site.world.minuteMillis = 60_000;
+    site.started("by-hand", "13", "12");
+    site.world.account.setAlias(functionName, "live", { version: "13", weights: { "12": 0.1 } });
+    await settleConflicts({ ...rules, onConflict: "cancel" }, "14", site.ports);
+    assert.deepEqual([names(), site.live], [["by-hand ABORTED"], "13"]);
+  });
+});
