@@ -4,9 +4,10 @@ import type { Identity } from "./database-binaries.ts";
 export interface ServerOptions {
   initdb: string;
   postgres: string;
-  /** Name of the superuser; the password is in the file `password` of the directory. */
+  /** Name of the superuser. */
   superuser: string;
-  /** Holds everything the server writes. Belongs to `identity`. */
+  password: string;
+  /** Holds everything the server writes. Must not exist yet; its parent must be writable for `identity`. */
   directory: string;
   port: number;
   identity: Identity;
@@ -20,12 +21,15 @@ const settings = [
 ].flatMap((setting) => ["-c", setting]);
 
 // The shell outlives a killed parent just long enough to notice that its input closed, and takes server and files with it: also
-// while initdb still runs. Its whole group gets the signal, since initdb works by child processes of its own, and gets it again,
+// while initdb still runs. It makes the directory itself, so that there is no moment at which nobody would remove it. Its whole group gets the signal, since initdb works by child processes of its own, and gets it again,
 // since a program that is only just starting ignores it as the shell does.
 const guard = `
 initdb=$1 postgres=$2 superuser=$3
 shift 3
 trap '' INT QUIT TERM
+read -r password || exit
+umask 077
+mkdir "$0" && cd "$0" && printf %s "$password" >password || exit
 {
   "$initdb" --username="$superuser" --pwfile=password --auth=scram-sha-256 --encoding=UTF8 --locale=C --no-sync -D data >/dev/null &&
     rm password && "$postgres" -D data "$@"
@@ -36,14 +40,24 @@ while kill -0 $! 2>/dev/null; do kill -QUIT 0; sleep 0.05; done
 cd / && rm -rf "$0"`;
 
 /** Starts the preparation of a fresh data directory and then the server on it. It ends when its input does. */
-export function serve({ initdb, postgres, superuser, directory, port, identity }: ServerOptions): ChildProcess {
+export function serve({
+  initdb,
+  postgres,
+  superuser,
+  password,
+  directory,
+  port,
+  identity,
+}: ServerOptions): ChildProcess {
   const words = [directory, initdb, postgres, superuser, ...settings, "-c", `port=${port}`];
-  return spawn("/bin/sh", ["-c", guard, ...words], {
+  const server = spawn("/bin/sh", ["-c", guard, ...words], {
     ...identity,
-    cwd: directory,
+    cwd: "/",
     detached: true,
     stdio: ["pipe", "ignore", "pipe"],
   });
+  server.stdin.on("error", () => undefined).write(`${password}\n`);
+  return server;
 }
 
 /** Resolves when the server accepts connections. Fails when it ends, when the time is up, and on abort; it may run on then. */
@@ -72,7 +86,7 @@ export async function accepting(server: ChildProcess, seconds: number, signal?: 
   }
 }
 
-/** Ends the server, however far it is, and resolves when it has. */
+/** Ends the server, however far it is, removes its directory, and resolves when both is done. */
 export async function stopServer(server: ChildProcess): Promise<void> {
   const { promise: ended, resolve } = Promise.withResolvers<void>();
   server.once("exit", () => resolve());

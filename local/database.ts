@@ -1,9 +1,8 @@
 import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chown, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { serverBinaries, unprivileged, type Identity } from "./database-binaries.ts";
+import { serverBinaries, unprivileged } from "./database-binaries.ts";
 import { accepting, serve, stopServer } from "./database-server.ts";
 import { freePort } from "./port.ts";
 
@@ -34,20 +33,16 @@ export interface DatabaseOptions {
 export async function startDatabase({ startSeconds = 20, signal }: DatabaseOptions = {}): Promise<Database> {
   const identity = unprivileged();
   const binaries = await serverBinaries(identity);
+  const port = await freePort();
   signal?.throwIfAborted();
-  const directory = await mkdtemp(join(tmpdir(), "slipway-postgres-"));
   const password = randomBytes(18).toString("base64url");
-  let server: ChildProcess | undefined;
+  const directory = join(tmpdir(), `slipway-postgres-${randomBytes(6).toString("hex")}`);
+  const server = serve({ ...binaries, superuser, password, directory, port, identity });
   try {
-    await handOver(directory, password, identity);
-    const port = await freePort();
-    signal?.throwIfAborted();
-    server = serve({ ...binaries, superuser, directory, port, identity });
     await accepting(server, startSeconds, signal);
-    return database(server, directory, port, password);
+    return database(server, port, password);
   } catch (error) {
-    if (server) await stopServer(server);
-    await rm(directory, { recursive: true, force: true });
+    await stopServer(server);
     if (signal?.aborted) throw error;
     throw new Error(
       `the local database did not come up: ${(error as Error).message}; set DATABASE_URL to use a server of your own`,
@@ -59,21 +54,9 @@ export async function startDatabase({ startSeconds = 20, signal }: DatabaseOptio
 // Not `postgres`: that is what programs like to call the owner of an RDS instance, who is no superuser.
 const superuser = "superuser";
 
-function database(server: ChildProcess, directory: string, port: number, password: string): Database {
+function database(server: ChildProcess, port: number, password: string): Database {
   let stopped: Promise<void> | undefined;
   const urlFor = (user: string, secret: string, name: string) =>
     `postgres://${encodeURIComponent(user)}:${encodeURIComponent(secret)}@127.0.0.1:${port}/${encodeURIComponent(name)}`;
-  const stop = async () => {
-    await stopServer(server);
-    await rm(directory, { recursive: true, force: true });
-  };
-  return { url: urlFor(superuser, password, "postgres"), port, urlFor, stop: () => (stopped ??= stop()) };
-}
-
-/** Gives the directory, with the superuser's password in it, to whom the server runs as. */
-async function handOver(directory: string, password: string, { uid, gid }: Identity): Promise<void> {
-  const passwordFile = join(directory, "password");
-  await writeFile(passwordFile, password, { mode: 0o600 });
-  if (uid === undefined) return;
-  for (const path of [directory, passwordFile]) await chown(path, uid, gid!);
+  return { url: urlFor(superuser, password, "postgres"), port, urlFor, stop: () => (stopped ??= stopServer(server)) };
 }

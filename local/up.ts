@@ -12,8 +12,8 @@ import { outcome, told } from "./rollout/telling.ts";
 const began = performance.now();
 const ending = new AbortController();
 const { signal } = ending;
-// A second one while stopping changes nothing: every part is on its way down already.
-for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => ending.abort());
+// On a busy machine a part may still be on its way up: no longer than this. Every process we start notices that we are gone.
+signal.addEventListener("abort", () => void setTimeout(() => process.exit(), 1_800).unref());
 // Whoever read what we say is gone.
 process.stdout.on("error", () => ending.abort());
 
@@ -25,7 +25,10 @@ try {
     port: portOf(process.env.PORT),
     databaseUrl: process.env.DATABASE_URL,
     signal,
-    onPreview: (preview) => say(`${reportOf(preview)}\n`),
+    onPreview: (preview) => {
+      stopOnSignals();
+      say(`${reportOf(preview)}\n`);
+    },
     onUp: (what, detail) => say(`${what.padEnd(10)} ${detail}`),
     ...(process.env.ACCESS_LOG ? { onAccessLog: say } : { onRequest: (request) => say(requestLine(request)) }),
     onLog: ({ functionName, line }) => {
@@ -43,8 +46,16 @@ try {
     process.exitCode = 1;
   }
 }
-// The recording of the program cannot be given up half-way; everything else has stopped.
+// A part that was on its way up may hold the process a while; everything else has stopped.
 process.exit();
+
+/**
+ * Not earlier: the program keeps the processor to itself while it is recorded, and a handler would wait for it. Until then a
+ * signal ends this process at once, and the database with it. A second one changes nothing, every part is on its way down.
+ */
+function stopOnSignals(): void {
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => ending.abort());
+}
 
 async function invite({ url, identity }: Lane): Promise<void> {
   const user = { username: "you@example.com", password: `Aa1-${randomBytes(9).toString("base64url")}` };
