@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { stateMachine } from "../../components/delivery/state-machine.ts";
 import { aliasTarget } from "../../components/delivery/traffic-target.ts";
+import { rollbackCommand, statusCommand } from "../../delivery/commands.ts";
 import { smallAccount } from "../aws/account.ts";
 import { fakeAws, type FakeAws } from "../aws/server.ts";
 import { World } from "../aws/world.ts";
@@ -25,20 +26,18 @@ beforeEach(async () => {
 });
 afterEach(() => aws.close());
 
-/** Runs a command of the project against the fake account. */
-function run(
-  command: "rollback" | "status",
-  ...args: string[]
-): Promise<{ status: number | null; stdout: string; stderr: string }> {
-  const script = fileURLToPath(new URL(`../../delivery/${command}.ts`, import.meta.url));
-  const child = spawn(process.execPath, [script, ...args], { env: { ...process.env, ...aws.env } });
-  let [stdout, stderr] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => void (stdout += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => void (stderr += text));
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (status) => resolve({ status, stdout, stderr }));
-  });
+/** Runs a command in this process, against the fake account. */
+async function run(command: (args: string[], say: (text: string) => void) => Promise<void>, args: string[]) {
+  const lines: string[] = [];
+  Object.assign(process.env, aws.env);
+  try {
+    await command(args, (text) => void lines.push(`${text}\n`));
+    return { failed: undefined, stdout: lines.join("") };
+  } catch (error) {
+    return { failed: (error as Error).message, stdout: lines.join("") };
+  } finally {
+    for (const key of Object.keys(aws.env)) delete process.env[key];
+  }
 }
 
 /** Shifts that are over, each to its end. */
@@ -55,13 +54,13 @@ async function shifted(...pairs: [from: string, to: string][]): Promise<void> {
 }
 
 describe("npm run rollback", () => {
-  const rollback = (...args: string[]) =>
-    run("rollback", "--stack", "staging", "--service", "patients", "--reason", "orders fail", ...args);
+  const standard = ["--stack", "staging", "--service", "patients", "--reason", "orders fail"];
+  const rollback = (...args: string[]) => run(rollbackCommand, [...standard, ...args]);
 
   it("gives all traffic to the last version that had it, at once, and says what to commit", async () => {
     await shifted(["12", "13"], ["13", "14"]);
-    const { status, stdout } = await rollback();
-    assert.equal(status, 0, stdout);
+    const { failed, stdout } = await rollback();
+    assert.equal(failed, undefined);
     assert.deepEqual([world.moves, world.descriptions], [["13"], ["rolled back from 14 to 13: orders fail"]]);
     assert.match(
       stdout,
@@ -83,17 +82,17 @@ describe("npm run rollback", () => {
     await shifted(["12", "13"]);
     world.minuteMillis = 60_000;
     world.start(machineArn, "13-to-14-1", JSON.stringify({ from: "13", to: "14" }));
-    const { status, stdout } = await rollback("--to", "13");
-    assert.deepEqual([status, world.executions[1]!.status, world.moves.at(-1)], [0, "ABORTED", "13"], stdout);
+    const { failed, stdout } = await rollback("--to", "13");
+    assert.deepEqual([failed, world.executions[1]!.status, world.moves.at(-1)], [undefined, "ABORTED", "13"]);
     assert.match(stdout, /^stopped the shift from version 13 to 14\n/);
   });
 
   it("fails when the service does not answer afterwards, with the traffic moved", async () => {
     await shifted(["12", "13"]);
     world.smokeStatus = 503;
-    const { status, stderr } = await rollback();
-    assert.deepEqual([status, world.moves], [1, ["12"]]);
-    assert.match(stderr, /version 12 has the traffic and answers 503 to \/health\/patients: roll back further/);
+    const { failed } = await rollback();
+    assert.deepEqual(world.moves, ["12"]);
+    assert.match(failed!, /version 12 has the traffic and answers 503 to \/health\/patients: roll back further/);
   });
 
   const refusals: [string, string[], RegExp][] = [
@@ -121,34 +120,33 @@ describe("npm run rollback", () => {
     ],
     ["a stack that does not exist", ["--stack", "nowhere"], /^--stack "nowhere" has no Pulumi\.nowhere\.yaml/],
   ];
-  it("refuses what cannot be, before anything moves", async () => {
-    await shifted(["12", "13"], ["13", "14"]);
-    const answers = await Promise.all(refusals.map(([, args]) => rollback(...args)));
-    answers.forEach(({ status, stderr }, at) => {
-      assert.match(stderr.trim(), refusals[at]![2], refusals[at]![0]);
-      assert.equal(status, 1);
+  for (const [why, args, message] of refusals) {
+    it(`refuses ${why}, before anything moves`, async () => {
+      await shifted(["12", "13"], ["13", "14"]);
+      const { failed } = await rollback(...args);
+      assert.match(failed!, message);
+      assert.deepEqual(world.moves, []);
     });
-    assert.deepEqual(world.moves, []);
-  });
+  }
 
   it("refuses a version whose image is gone, before anything moves", async () => {
     await shifted(["12", "13"], ["13", "14"]);
     world.lostImages.add(digest(13));
-    const { status, stderr } = await rollback();
+    const { failed } = await rollback();
     assert.equal(
-      stderr,
-      `version 13 runs ${imageOf(13)}, which is gone from the registry, nothing was moved: give another --to\n`,
+      failed,
+      `version 13 runs ${imageOf(13)}, which is gone from the registry, nothing was moved: give another --to`,
     );
-    assert.deepEqual([status, world.moves], [1, []]);
+    assert.deepEqual(world.moves, []);
   });
 
   it("refuses the first deployment, which has nothing behind it", async () => {
-    const { status, stderr } = await rollback();
+    const { failed } = await rollback();
     assert.match(
-      stderr,
+      failed!,
       /^--to last-good finds no version before 12 that had all the traffic, nothing was moved: there is none to go back to$/m,
     );
-    assert.deepEqual([status, world.moves], [1, []]);
+    assert.deepEqual(world.moves, []);
   });
 });
 
@@ -159,7 +157,7 @@ describe("npm run status", () => {
     world.firing.add(`${functionName}-errors`);
     for (const deadline = Date.now() + 5000; world.moves.length === 0 && Date.now() < deadline;)
       await new Promise((resolve) => setTimeout(resolve, 5));
-    const { stdout, stderr } = await run("status", "--stack", "staging");
+    const { failed, stdout } = await run(statusCommand, ["--stack", "staging"]);
     assert.deepEqual(stdout.split("\n"), [
       "slipway staging in eu-west-1",
       "",
@@ -172,11 +170,12 @@ describe("npm run status", () => {
       "appointments: not deployed",
       "",
     ]);
-    assert.equal(stderr, "");
+    assert.equal(failed, undefined);
   });
 
-  it("fails without a stack", async () => {
-    const { status, stderr } = await run("status");
-    assert.deepEqual([status, stderr], [1, "--stack is needed\nusage: npm run status -- --stack S\n"]);
+  it("ends with exit code 1 and the usage without a stack", () => {
+    const script = fileURLToPath(new URL("../../delivery/status.ts", import.meta.url));
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script], { encoding: "utf8" });
+    assert.deepEqual([status, stdout, stderr], [1, "", "--stack is needed\nusage: npm run status -- --stack S\n"]);
   });
 });
