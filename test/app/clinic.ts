@@ -28,6 +28,9 @@ const open: Sql[] = [];
 after(async () => {
   await Promise.all(open.map((sql) => sql.end({ timeout: 1 })));
   await (await server)?.stop();
+  // Where files run in several processes, the next one of this process begins afresh.
+  server = undefined;
+  open.length = 0;
 });
 
 /** Closes `sql` when all specs are through. */

@@ -41,6 +41,9 @@ describe("the written exceptions", () => {
     const recorded = [
       ...(await Promise.all(stacks.map((stack) => record(stack)))),
       await record("prod", false, { "slipway:databaseProxy": "on" }),
+      await record("prod", false, {
+        "slipway:services": JSON.stringify({ patients: { runtime: "fargate" }, appointments: { runtime: "fargate" } }),
+      }),
     ];
     const found = recorded.flatMap((resources) => judge(resources, { tier: "prod", waivers: [] }));
     const idle = waivers.filter(
