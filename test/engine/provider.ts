@@ -132,9 +132,12 @@ async function read(cloud: Cloud, request: messages.ReadRequest): Promise<messag
   const { type, name } = identity(request.getUrn());
   const thing = await cloud.read(type, name, request.getId());
   if (!thing) return new pb.ReadResponse();
-  // Like the real providers, a refresh brings new values only for inputs that the state has; an import has none yet.
+  // Like the real providers, a refresh takes inputs from what exists now, and only those that the state has; an import has
+  // none yet.
   const known = Object.keys(fromWire(request.getInputs()));
-  const inputs = Object.entries(thing.inputs).filter(([key]) => known.length === 0 || known.includes(key));
+  const inputs = Object.keys(thing.inputs)
+    .filter((key) => known.length === 0 || known.includes(key))
+    .map((key) => [key, thing.state[key] ?? thing.inputs[key]]);
   return new pb.ReadResponse()
     .setId(thing.id)
     .setInputs(toWire(Object.fromEntries(inputs)))
