@@ -15,12 +15,21 @@ export default async function stack() {
   const registry = new slipway.ImageRegistry("registry", { place, part: "app", deletable: !protect }, opts);
   const image = new slipway.ImageBuild("image", await imageOf(settings, place, registry, provider), opts);
 
-  const network = new slipway.Network("network", { place, ...settings.network }, opts);
+  const network = new slipway.Network("network", { place, ...networkOf(settings, place) }, opts);
   const { vpcId, endpointSecurityGroupId, internet, privateSubnetIds, isolatedSubnetIds } = network;
   const callersArgs = { vpcId, endpointSecurityGroupId, internet, purpose: "functions" };
   const callers = new slipway.ClientGroup("callers", callersArgs, opts);
-  const fleetArgs = settings.fleet && { place, vpcId, subnetIds: privateSubnetIds, protect, ...settings.fleet };
-  const fleet = fleetArgs && new slipway.Fleet("fleet", fleetArgs, opts);
+
+  const { resourceServer } = app;
+  const machineScopes = Object.keys(resourceServer.scopes);
+  const signIn = new slipway.UserPool("sign-in", { place, resourceServer, machineScopes, ...settings.signIn }, opts);
+  const { userPoolArn, scopes } = signIn;
+
+  const ownsLogging = settings.accountLogging === "managed";
+  const logging = ownsLogging ? [new slipway.ApiGatewayAccount("api-logging", { place }, opts)] : [];
+  const ways = settings.fleet && slipway.privateWays(network, signIn.issuer, settings.network.cidrBlock);
+  const fleetArgs = settings.fleet && { place, vpcId, subnetIds: privateSubnetIds, protect, ways, ...settings.fleet };
+  const fleet = fleetArgs && new slipway.Fleet("fleet", fleetArgs, { ...opts, dependsOn: logging });
   const databaseArgs = { ...settings.database, part: "database", databaseName: app.databaseName };
   const clients = { callers: callers.securityGroupId, ...(fleet && { tasks: fleet.securityGroupId }) };
   const database = new slipway.Database(
@@ -28,11 +37,6 @@ export default async function stack() {
     { place, ...databaseArgs, vpcId, subnetIds: isolatedSubnetIds, clients },
     opts,
   );
-
-  const { resourceServer } = app;
-  const machineScopes = Object.keys(resourceServer.scopes);
-  const signIn = new slipway.UserPool("sign-in", { place, resourceServer, machineScopes, ...settings.signIn }, opts);
-  const { userPoolArn, scopes } = signIn;
 
   const inNetwork = {
     subnetIds: privateSubnetIds,
@@ -68,8 +72,6 @@ export default async function stack() {
     return slipway.workload(name, args, { ...opts, dependsOn: [migrations] });
   });
 
-  const ownsLogging = settings.accountLogging === "managed";
-  const logging = ownsLogging ? [new slipway.ApiGatewayAccount("api-logging", { place }, opts)] : [];
   const backends = Object.fromEntries(app.serviceNames.map((name, index) => [name, services[index]!.backend]));
   const api = new slipway.RestApi(
     "api",
@@ -81,7 +83,7 @@ export default async function stack() {
   const serviceLogGroups = services.map(({ logGroupName }) => logGroupName);
   const resources: slipway.Watched[] = [
     ...services.flatMap(({ watched }) => watched),
-    ...(fleet ? [fleet.watched] : []),
+    ...(fleet?.watched ?? []),
     { kind: "api", apiName: api.apiName, stageName: api.stageName },
     slipway.watchedDatabase(database.identifier, settings.database),
   ];
@@ -116,6 +118,11 @@ async function placeOf(region: string, provider: aws.Provider): Promise<slipway.
   const { accountId } = await aws.getCallerIdentity({}, { provider });
   const { partition } = await aws.getPartition({}, { provider });
   return { partition, region, accountId, project: pulumi.getProject(), stack: pulumi.getStack() };
+}
+
+/** The network with the endpoints of what runs in it, where it has no other way out. */
+function networkOf({ network, fleet }: slipway.Settings, place: slipway.Place): Omit<slipway.NetworkArgs, "place"> {
+  return network.egress === "endpoints" ? { ...network, endpoints: slipway.endpointsOf(place, fleet) } : network;
 }
 
 /** Built from `app/` here, or the one the pipeline promoted, or the one the stack names. */
@@ -208,5 +215,6 @@ function serverOf(
     paths: app.servicePaths(service),
     priority: 100 * (app.serviceNames.indexOf(service) + 1),
     environment: { [names.tokenIssuer]: issuer, [names.tokenClientIds]: clientIds },
+    keysVariable: names.tokenJwksUri,
   };
 }

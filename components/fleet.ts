@@ -1,9 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PrivateLink } from "./api/private-link.ts";
+import { TokenKeys } from "./api/token-keys.ts";
+import { ImageCopy } from "./image/image-copy.ts";
 import { physicalName, type Place } from "./names.ts";
 import { ClientGroup } from "./network/client-group.ts";
-import type { WatchedBalancer } from "./observe/objectives.ts";
+import type { PrivateWays } from "./private-ways.ts";
+import type { Watched } from "./observe/objectives.ts";
 import { ServiceCluster, type CommandAudit } from "./service/cluster.ts";
+import { collectorImageUri } from "./service/collector.ts";
 import { LoadBalancer, type LoadBalancerFace } from "./service/load-balancer.ts";
 
 export interface FleetArgs {
@@ -11,6 +15,8 @@ export interface FleetArgs {
   vpcId: pulumi.Input<string>;
   /** Private subnets, in two zones at least. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** How tasks reach AWS without the internet. Defaults to the internet, over HTTPS. */
+  ways?: PrivateWays;
   /** Whether Container Insights also measures single tasks. Defaults to false. */
   enhancedInsights?: boolean;
   /** Whether people may run commands inside tasks, each of them recorded. Defaults to false. */
@@ -30,17 +36,21 @@ export class Fleet extends pulumi.ComponentResource {
   readonly loadBalancer: LoadBalancerFace;
   /** End of the load balancer's ARN: the dimension of its metrics. */
   readonly loadBalancerSuffix: pulumi.Output<string>;
-  /** The load balancer, to be watched. */
-  readonly watched: WatchedBalancer;
+  /** The load balancer and the keys' API, to be watched. */
+  readonly watched: Watched[];
   readonly vpcLinkId: pulumi.Output<string>;
   readonly loadBalancerArn: pulumi.Output<string>;
   readonly origin: pulumi.Output<string>;
   /** Security group of the tasks: what they call admits it. */
   readonly securityGroupId: pulumi.Output<string>;
+  /** Where tasks read the keys of tokens, if not from the issuer. */
+  readonly jwksUri?: pulumi.Output<string>;
+  /** The collector's image where tasks can pull it, if not from its public registry. */
+  readonly collector?: { collectorImageUri: pulumi.Output<string>; collectorRepositoryName: string };
 
   constructor(name: string, args: FleetArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:Fleet", name, {}, opts);
-    const { place, vpcId, subnetIds, logRetentionDays, protect, enhancedInsights, commands } = args;
+    const { place, vpcId, subnetIds, logRetentionDays, protect, enhancedInsights, commands, ways } = args;
     const child = { parent: this };
     const part = name;
 
@@ -56,18 +66,25 @@ export class Fleet extends pulumi.ComponentResource {
       { place, part, vpcId, subnetIds, callers, protect, logRetentionDays },
       child,
     );
-    const tasks = new ClientGroup(`${name}-tasks`, { vpcId, purpose: "tasks", internet: true }, child);
+    const tasks = new ClientGroup(`${name}-tasks`, { vpcId, purpose: "tasks", internet: !ways, ...ways }, child);
+    const balancerName = `${physicalName(place, part)}-front`;
+    this.watched = [{ kind: "balancer", balancerName, loadBalancer: front.arnSuffix }];
+    if (ways) {
+      const { issuer, cidrBlock, keysEndpointId: vpcEndpointId } = ways;
+      const keysArgs = { place, part: `${part}-keys`, issuer, cidrBlock, vpcEndpointId, logRetentionDays };
+      const keys = new TokenKeys(`${name}-keys`, keysArgs, { ...child, dependsOn: opts?.dependsOn });
+      this.jwksUri = keys.jwksUri;
+      this.watched.push({ kind: "api", apiName: keys.apiName, stageName: keys.stageName });
+      const copied = { place, part: `${part}-collector`, sourceUri: collectorImageUri, deletable: !(protect ?? true) };
+      const { imageUri, repositoryName } = new ImageCopy(`${name}-collector`, copied, child);
+      this.collector = { collectorImageUri: imageUri, collectorRepositoryName: repositoryName };
+    }
 
     this.clusterName = cluster.clusterName;
     this.clusterArn = cluster.clusterArn;
     this.audit = cluster.audit;
     this.loadBalancer = front;
     this.loadBalancerSuffix = front.arnSuffix;
-    this.watched = {
-      kind: "balancer",
-      balancerName: `${physicalName(place, part)}-front`,
-      loadBalancer: front.arnSuffix,
-    };
     this.loadBalancerArn = front.loadBalancerArn;
     this.origin = front.origin;
     this.vpcLinkId = link.vpcLinkId;

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { logRetention } from "./log-retention.ts";
-import { reachesInternet } from "./network/egress.ts";
-import { serviceSettings, type ServiceSettings } from "./service-settings.ts";
+import { reachesInternet, type Egress } from "./network/egress.ts";
+import { serviceSettings } from "./service-settings.ts";
 import { entry, list, number, oneOf, text, wholeNumber, type Reader } from "./settings-reader.ts";
 import { tiers, type Tier } from "./tiers.ts";
 
@@ -46,15 +46,17 @@ export function readSettings(serviceNames: readonly string[]) {
   const onFargate = Object.values(services).some(({ runtime }) => runtime === "fargate");
   const asked = read("egress", oneOf("tier", "none", "endpoints", "single-nat", "nat-per-az"));
   const egress = asked !== "tier" ? asked : onFargate ? pick.taskEgress : pick.egress;
-  refuseWithoutInternet(config.name, egress, services);
+  const image = read("image", text(imageForm, "build, promoted, or <repository>@sha256:<64 hex digits>"));
+  const region = new pulumi.Config("aws").require("region");
+  refuseUnreachable(config.name, { egress, image, region, services });
   const rolloutSteps = read("rolloutSteps", list(wholeNumber(1, 100)));
   const settings = {
-    region: new pulumi.Config("aws").require("region"),
+    region,
     tier,
     protect,
     owner: read("owner", text(/^[\w .@-]{1,128}$/, "1 to 128 letters, digits or . _ @ -")),
     accountId: read("accountId", text(/^(\d{12})?$/, "twelve digits, or nothing")),
-    image: read("image", text(imageForm, "build, promoted, or <repository>@sha256:<64 hex digits>")),
+    image,
     runtime: {
       architecture: read("architecture", oneOf("x86_64", "arm64")),
       logLevel: read("logLevel", oneOf("DEBUG", "INFO", "WARN", "ERROR")),
@@ -119,18 +121,23 @@ export function readSettings(serviceNames: readonly string[]) {
   return settings;
 }
 
-/** A service on Fargate verifies tokens itself, by keys that come over the internet: a pool with a domain answers no endpoint. */
-function refuseWithoutInternet(name: string, egress: Tier["egress"], services: Record<string, ServiceSettings>): void {
+/** Refuses what would start and then hang: calls for which the network has no way out. */
+function refuseUnreachable(
+  name: string,
+  { egress, image, region, services }: Pick<Settings, "image" | "region" | "services"> & { egress: Egress },
+): void {
   if (egress === "none") {
     throw new pulumi.RunError(
       `${name}:egress is none, but the migrations read the database's master secret from the network: use endpoints, single-nat or nat-per-az`,
     );
   }
   const onFargate = Object.entries(services).find(([, { runtime }]) => runtime === "fargate")?.[0];
-  if (onFargate === undefined || reachesInternet(egress)) return;
-  throw new pulumi.RunError(
-    `${name}:egress is ${egress}, but ${onFargate} runs on Fargate and fetches Cognito's keys over the internet: use single-nat, nat-per-az or tier`,
-  );
+  if (onFargate === undefined || reachesInternet(egress) || !image.includes("@")) return;
+  if (!new RegExp(`^\\d{12}\\.dkr\\.ecr\\.${region}\\.amazonaws\\.com/`).test(image)) {
+    throw new pulumi.RunError(
+      `${name}:image is ${image}, but with egress ${egress} the tasks of ${onFargate} pull from ECR in ${region} only: push the image there, or use single-nat, nat-per-az or tier`,
+    );
+  }
 }
 
 /** A misspelt key would silently leave its default in force. */

@@ -45,6 +45,8 @@ export interface ServerSide {
   priority: number;
   /** Variables over those of every runtime: where tokens come from. */
   environment: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Name of the variable that says where the keys of tokens are, where that is not with their issuer. */
+  keysVariable: string;
   vpcId: pulumi.Input<string>;
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** Present where a service of the stack runs on Fargate. */
@@ -87,19 +89,21 @@ function onFargate(
   { runtime, ...settings }: TaskSettings,
   opts: pulumi.ComponentResourceOptions,
 ): Workload {
-  const { fleet, paths, environment: own, ...server } = asServer;
+  const { fleet, paths, environment: own, keysVariable, ...server } = asServer;
   if (!fleet) throw new Error(`service "${name}" runs on Fargate and needs a fleet to run in: make one`);
   const common = { place, part, imageUri, architecture, logRetentionDays, permissions };
   const { clusterName, clusterArn, loadBalancer, securityGroupId, audit, vpcLinkId, loadBalancerArn, origin } = fleet;
+  const keys = fleet.jwksUri && { [keysVariable]: fleet.jwksUri };
   const service = new FargateService(
     name,
     {
       ...{ ...common, ...server, ...settings },
-      ...{ clusterName, clusterArn, loadBalancer, securityGroupId, audit },
-      environment: { ...environment, ...own },
+      ...{ clusterName, clusterArn, loadBalancer, securityGroupId, audit, ...fleet.collector },
+      environment: { ...environment, ...own, ...keys },
       routes: [{ paths }],
     },
-    opts,
+    // Tasks that start before their ways out are open fail, and count as a failed deployment.
+    { ...opts, dependsOn: [[opts.dependsOn ?? []].flat() as pulumi.Input<pulumi.Resource>[], fleet].flat() },
   );
   const { serviceName, logGroupName, blueSuffix: blue, greenSuffix: green } = service;
   return {

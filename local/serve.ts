@@ -3,7 +3,7 @@ import type { JSONWebKeySet } from "jose";
 import { startDatabase } from "./database.ts";
 import { prepareLogins } from "./database-login.ts";
 import { checkOwnDatabase } from "./database-own.ts";
-import { readApi } from "./gateway/api.ts";
+import { frontDoor, readApi } from "./gateway/api.ts";
 import type { PoolKeys } from "./gateway/authorizer.ts";
 import { httpIntegration } from "./gateway/http-integration.ts";
 import type { ObservedRequest } from "./gateway/observed.ts";
@@ -99,7 +99,7 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
 
   const api = readApi(nodes);
   const onRequest = (request: ObservedRequest) => {
-    const span = gatewaySpan(request, `${only(nodes, "aws:apigateway/restApi:RestApi").name}/${api.stage.name}`);
+    const span = gatewaySpan(request, `${frontDoor(nodes).name}/${api.stage.name}`);
     if (span) traces.add(span);
     options.onRequest?.(request);
   };

@@ -35,6 +35,7 @@ const variants: [title: string, stack: string, config?: Record<string, string>][
   ["dev on Fargate", "dev", all("fargate")],
   ["prod on Lambda", "prod", all("lambda")],
   ["prod on Fargate", "prod", all("fargate")],
+  ["prod on Fargate without internet", "prod", { ...all("fargate"), "slipway:egress": "endpoints" }],
   ["prod with a proxy", "prod", { "slipway:databaseProxy": "on" }],
 ];
 
