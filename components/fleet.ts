@@ -70,8 +70,8 @@ export class Fleet extends pulumi.ComponentResource {
     const balancerName = `${physicalName(place, part)}-front`;
     this.watched = [{ kind: "balancer", balancerName, loadBalancer: front.arnSuffix }];
     if (ways) {
-      const { issuer, cidrBlock, keysEndpointId: vpcEndpointId } = ways;
-      const keysArgs = { place, part: `${part}-keys`, issuer, cidrBlock, vpcEndpointId, logRetentionDays };
+      const { issuer, cidrBlock } = ways;
+      const keysArgs = { place, part: `${part}-keys`, issuer, cidrBlock, logRetentionDays };
       const keys = new TokenKeys(`${name}-keys`, keysArgs, { ...child, dependsOn: opts?.dependsOn });
       this.jwksUri = keys.jwksUri;
       this.watched.push({ kind: "api", apiName: keys.apiName, stageName: keys.stageName });

@@ -8,8 +8,6 @@ export interface PrivateWays {
   endpointSecurityGroupId: pulumi.Input<string>;
   /** List of S3's addresses, where the layers of images lie. */
   storagePrefixListId: pulumi.Input<string>;
-  /** The interface endpoint of `execute-api`, to the keys of tokens. */
-  keysEndpointId: pulumi.Input<string>;
   /** Issuer of the tokens. */
   issuer: pulumi.Input<string>;
   /** Addresses of the network. */
@@ -18,16 +16,15 @@ export interface PrivateWays {
 
 /** The ways of tasks in `network` to images, keys and AWS; undefined where they have the internet. Fails where there is neither. */
 export function privateWays(
-  { internet, endpointSecurityGroupId, storagePrefixListId, endpointIds }: Network,
+  { internet, endpointSecurityGroupId, storagePrefixListId, endpoints }: Network,
   issuer: pulumi.Input<string>,
   cidrBlock: string,
 ): PrivateWays | undefined {
   if (internet) return undefined;
-  const keysEndpointId = endpointIds[keysEndpoint];
-  if (!endpointSecurityGroupId || !storagePrefixListId || !keysEndpointId) {
+  if (!endpointSecurityGroupId || !storagePrefixListId || !endpoints.includes(keysEndpoint)) {
     throw new Error(
       `endpoints must have ${keysEndpoint} where tasks run without the internet: take them from endpointsOf(place, tasks)`,
     );
   }
-  return { endpointSecurityGroupId, storagePrefixListId, keysEndpointId, issuer, cidrBlock };
+  return { endpointSecurityGroupId, storagePrefixListId, issuer, cidrBlock };
 }

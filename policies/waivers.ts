@@ -67,13 +67,6 @@ export const waivers: readonly Waiver[] = [
     expires: "2027-06-30",
   },
   {
-    rule: "apigateway-stage-require-firewall",
-    resource: "fleet-keys-stage",
-    reason: "a private API that only the stack's own network reaches, with one route that gives public keys",
-    owner: "platform",
-    expires: "2027-06-30",
-  },
-  {
     rule: "resource-policy-public",
     resource: "fleet-keys-api",
     reason:

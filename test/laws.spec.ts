@@ -32,7 +32,7 @@ const all = (runtime: string) => ({
 /** The stacks as they stand in their files, and with every service on each of the two runtimes. */
 const variants: [title: string, stack: string, config?: Record<string, string>][] = [
   ...(await stackNames()).map((stack): [string, string] => [stack, stack]),
-  ["dev on Fargate", "dev", all("fargate")],
+  ["dev on Fargate without internet", "dev", { ...all("fargate"), "slipway:egress": "endpoints" }],
   ["prod on Lambda", "prod", all("lambda")],
   ["prod on Fargate", "prod", all("fargate")],
   ["prod on Fargate without internet", "prod", { ...all("fargate"), "slipway:egress": "endpoints" }],

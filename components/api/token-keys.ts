@@ -14,8 +14,6 @@ export interface TokenKeysArgs {
   part: string;
   /** Issuer of the tokens, as it stands in them. */
   issuer: pulumi.Input<string>;
-  /** The network's interface endpoint of `execute-api`. */
-  vpcEndpointId: pulumi.Input<string>;
   /** Addresses of the network: nobody else gets an answer. */
   cidrBlock: string;
   /** Days CloudWatch keeps the logs. Defaults to 30. */
@@ -26,6 +24,7 @@ export interface TokenKeysArgs {
  * The public keys of a user pool inside a network that has no way out. Cognito has an interface endpoint of its own, but a pool with
  * a domain, which sign-in needs, answers nothing that comes through it (Cognito developer guide, "Access Amazon Cognito using an
  * interface endpoint", footnote 2). A private API asks Cognito instead, each time, so keys that Cognito changes are never missed.
+ * The network needs an interface endpoint of `execute-api` with private DNS.
  */
 export class TokenKeys extends pulumi.ComponentResource {
   /** Where the keys are read, for what runs in the network. */
@@ -45,7 +44,7 @@ export class TokenKeys extends pulumi.ComponentResource {
       {
         name: apiName,
         body,
-        endpointConfiguration: { types: "PRIVATE", vpcEndpointIds: [args.vpcEndpointId] },
+        endpointConfiguration: { types: "PRIVATE" },
         policy: policyDocument({
           sid: "ReadKeysFromNetwork",
           // Whoever asks needs no credentials for what Cognito shows everybody; AWS invents the ids of network and endpoint.

@@ -11,26 +11,19 @@ export interface EndpointsArgs {
   services: Endpoints;
 }
 
-/** The private ways that were made. */
-export interface InterfaceEndpoints {
-  securityGroupId: pulumi.Output<string>;
-  /** By service. */
-  ids: Readonly<Record<string, pulumi.Output<string>>>;
-}
-
 /** Private ways to AWS services. The group admits nobody by itself: callers are let in one by one with `allowTraffic`. */
 export function interfaceEndpoints(
   name: string,
   { region, vpcId, subnetIds, services }: EndpointsArgs,
   child: pulumi.CustomResourceOptions,
-): InterfaceEndpoints {
+): pulumi.Output<string> {
   const group = new aws.ec2.SecurityGroup(
     `${name}-endpoints`,
     { vpcId, description: "Interface endpoints of AWS services" },
     child,
   );
-  const made = Object.entries(services).map(([service, statements]): [string, pulumi.Output<string>] => {
-    const endpoint = new aws.ec2.VpcEndpoint(
+  for (const [service, statements] of Object.entries(services)) {
+    new aws.ec2.VpcEndpoint(
       `${name}-endpoint-${service.replaceAll(".", "-")}`,
       {
         vpcId,
@@ -43,9 +36,8 @@ export function interfaceEndpoints(
       },
       child,
     );
-    return [service, endpoint.id];
-  });
-  return { securityGroupId: group.id, ids: Object.fromEntries(made) };
+  }
+  return group.id;
 }
 
 /**

@@ -51,8 +51,8 @@ export class Network extends pulumi.ComponentResource {
   readonly monthlyCost: string;
   /** Group of the interface endpoints, if there are any: callers need `allowTraffic` to it on port 443. */
   readonly endpointSecurityGroupId?: pulumi.Output<string>;
-  /** Ids of the interface endpoints, by service. */
-  readonly endpointIds: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Services that have an interface endpoint. */
+  readonly endpoints: readonly string[];
   /** The addresses of S3 as a list that security groups name; present unless nothing gets out. */
   readonly storagePrefixListId?: pulumi.Output<string>;
 
@@ -85,13 +85,13 @@ export class Network extends pulumi.ComponentResource {
       const allowed = egress === "endpoints" ? [imageLayers(args.place)] : [];
       this.storagePrefixListId = storageEndpoint(name, { region, vpcId, routeTableIds }, allowed, child);
     }
-    const endpoints =
-      egress === "endpoints" ? interfaceEndpoints(name, { region, vpcId, subnetIds, services }, child) : undefined;
+    if (egress === "endpoints") {
+      this.endpointSecurityGroupId = interfaceEndpoints(name, { region, vpcId, subnetIds, services }, child);
+    }
     if (args.flowLogs) flowLogs(name, { place: args.place, part, vpcId, retentionDays }, child);
 
     this.vpcId = vpcId;
-    this.endpointSecurityGroupId = endpoints?.securityGroupId;
-    this.endpointIds = endpoints?.ids ?? {};
+    this.endpoints = egress === "endpoints" ? Object.keys(services) : [];
     this.internet = reachesInternet(egress);
     this.monthlyCost = egressCost(region, egress, availabilityZones, Object.keys(services).length);
     this.isolatedSubnetIds = vpc.isolatedSubnetIds;

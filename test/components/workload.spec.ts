@@ -15,7 +15,7 @@ const asFargate: ServiceSettings = {
 };
 
 const ways: PrivateWays = {
-  ...{ endpointSecurityGroupId: "sg-endpoints", storagePrefixListId: "pl-s3", keysEndpointId: "vpce-keys" },
+  ...{ endpointSecurityGroupId: "sg-endpoints", storagePrefixListId: "pl-s3" },
   ...{ issuer: "https://issuer", cidrBlock: "10.0.0.0/16" },
 };
 

@@ -8,7 +8,7 @@ const issuer = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abcdefghi"
 const record = (args: Partial<TokenKeysArgs> = {}, preview = false) =>
   graph(
     () => {
-      const needed = { place, part: "keys", issuer, vpcEndpointId: "vpce-1", cidrBlock: "10.8.0.0/16" };
+      const needed = { place, part: "keys", issuer, cidrBlock: "10.8.0.0/16" };
       return { jwksUri: new TokenKeys("keys", { ...needed, ...args }).jwksUri };
     },
     { preview },
@@ -27,9 +27,9 @@ describe("TokenKeys", () => {
     assert.match(get["x-public-reason"], /public keys/);
   });
 
-  it("is reached by the network's endpoint and from its addresses alone", async () => {
+  it("is reached by endpoints and from the network's addresses alone", async () => {
     const { endpointConfiguration } = await apiIn();
-    assert.deepEqual(endpointConfiguration, { types: "PRIVATE", vpcEndpointIds: ["vpce-1"] });
+    assert.deepEqual(endpointConfiguration, { types: "PRIVATE" });
     const [policy] = policiesIn(await build());
     assert.equal(policy.Statement.length, 1);
     const [{ Condition, Resource }] = policy.Statement;
