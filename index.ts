@@ -15,7 +15,7 @@ export default async function stack() {
   const registry = new slipway.ImageRegistry("registry", { place, part: "app", deletable: !protect }, opts);
   const image = new slipway.ImageBuild("image", await imageOf(settings, place, registry, provider), opts);
 
-  const network = new slipway.Network("network", { place, ...networkOf(settings, place) }, opts);
+  const network = new slipway.Network("network", { place, ...settings.network, tasks: settings.fleet }, opts);
   const { vpcId, endpointSecurityGroupId, internet, privateSubnetIds, isolatedSubnetIds } = network;
   const callersArgs = { vpcId, endpointSecurityGroupId, internet, purpose: "functions" };
   const callers = new slipway.ClientGroup("callers", callersArgs, opts);
@@ -28,7 +28,10 @@ export default async function stack() {
   const ownsLogging = settings.accountLogging === "managed";
   const logging = ownsLogging ? [new slipway.ApiGatewayAccount("api-logging", { place }, opts)] : [];
   const ways = settings.fleet && slipway.privateWays(network, signIn.issuer, settings.network.cidrBlock);
-  const fleetArgs = settings.fleet && { place, vpcId, subnetIds: privateSubnetIds, protect, ways, ...settings.fleet };
+  const { firewall } = settings.api;
+  const door = settings.door && { domain: settings.door, subnetIds: network.publicSubnetIds, firewall };
+  const stands = { place, vpcId, subnetIds: privateSubnetIds, protect, ways, door };
+  const fleetArgs = settings.fleet && { ...stands, ...settings.fleet };
   const fleet = fleetArgs && new slipway.Fleet("fleet", fleetArgs, { ...opts, dependsOn: logging });
   const databaseArgs = { ...settings.database, part: "database", databaseName: app.databaseName };
   const clients = { callers: callers.securityGroupId, ...(fleet && { tasks: fleet.securityGroupId }) };
@@ -67,7 +70,10 @@ export default async function stack() {
       environment: environmentOf(name, { place, database, address, user, logLevel, allowedOrigins }),
       permissions: [slipway.grants.connectAs(place, user)],
       asFunction: { ...inNetwork, command: app.lambdaCommand, logLevel, shift: shiftOf(name) },
-      asServer: serverOf(name, signIn, { repositoryName, vpcId, subnetIds: privateSubnetIds, fleet }),
+      asServer: {
+        ...{ repositoryName, vpcId, subnetIds: privateSubnetIds, fleet },
+        ...serverOf(name, signIn, allowedOrigins.length > 0),
+      },
     };
     return slipway.workload(name, args, { ...opts, dependsOn: [migrations] });
   });
@@ -97,6 +103,7 @@ export default async function stack() {
   const { dashboardUrl } = observability;
   return {
     apiUrl: api.url,
+    ...(settings.door && { publicUrl: `https://${settings.door.name}` }),
     signInUrl,
     userPoolId,
     browserClientId,
@@ -118,11 +125,6 @@ async function placeOf(region: string, provider: aws.Provider): Promise<slipway.
   const { accountId } = await aws.getCallerIdentity({}, { provider });
   const { partition } = await aws.getPartition({}, { provider });
   return { partition, region, accountId, project: pulumi.getProject(), stack: pulumi.getStack() };
-}
-
-/** The network with the endpoints of what runs in it, where it has no other way out. */
-function networkOf({ network, fleet }: slipway.Settings, place: slipway.Place): Omit<slipway.NetworkArgs, "place"> {
-  return network.egress === "endpoints" ? { ...network, endpoints: slipway.endpointsOf(place, fleet) } : network;
 }
 
 /** Built from `app/` here, or the one the pipeline promoted, or the one the stack names. */
@@ -200,19 +202,21 @@ function environmentOf(
 function serverOf(
   service: app.ServiceName,
   { issuer, browserClientId, machineClientId }: slipway.UserPool,
-  stands: Pick<slipway.ServerSide, "repositoryName" | "vpcId" | "subnetIds" | "fleet">,
-): slipway.ServerSide {
+  crossOrigin: boolean,
+): Omit<slipway.ServerSide, "repositoryName" | "vpcId" | "subnetIds" | "fleet"> {
   const { environment: names } = app;
+  const paths = app.servicePaths(service);
   const clientIds = pulumi.all([browserClientId, machineClientId]).apply((ids) => ids.filter(Boolean).join(","));
   return {
-    ...stands,
     entryPoint: app.serverEntryPoint,
     command: app.serverCommand,
     user: app.serverUser,
     containerPort: app.containerPort,
     stopSeconds: app.stopSeconds,
     healthPath: app.healthPath(service),
-    paths: app.servicePaths(service),
+    paths,
+    publicRoutes: slipway.listenerRoutes({ document: openApi, service, paths, crossOrigin }),
+    tokenIssuer: issuer,
     priority: 100 * (app.serviceNames.indexOf(service) + 1),
     environment: { [names.tokenIssuer]: issuer, [names.tokenClientIds]: clientIds },
     keysVariable: names.tokenJwksUri,

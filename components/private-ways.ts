@@ -22,9 +22,7 @@ export function privateWays(
 ): PrivateWays | undefined {
   if (internet) return undefined;
   if (!endpointSecurityGroupId || !storagePrefixListId || !endpoints.includes(keysEndpoint)) {
-    throw new Error(
-      `endpoints must have ${keysEndpoint} where tasks run without the internet: take them from endpointsOf(place, tasks)`,
-    );
+    throw new Error(`endpoints must have ${keysEndpoint} where tasks run without the internet: give the network tasks`);
   }
   return { endpointSecurityGroupId, storagePrefixListId, issuer, cidrBlock };
 }

@@ -21,8 +21,10 @@ export interface NetworkArgs {
   cidrBlock?: string;
   /** How private subnets reach the world. Defaults to endpoints: AWS services only. */
   egress?: Egress;
-  /** AWS services reached by interface endpoints when `egress` is endpoints, and what for. Defaults to managed secrets alone. */
+  /** AWS services reached by interface endpoints when `egress` is endpoints, and what for. Defaults to what functions and `tasks` need. */
   endpoints?: Endpoints;
+  /** Given where tasks run on Fargate: whether people may run commands inside them. Defaults to functions alone. */
+  tasks?: { commands: boolean };
   /** Whether there are public subnets, for a public load balancer. Defaults to those of NAT gateways only. */
   publicSubnets?: boolean;
   /** Whether every connection is recorded. Defaults to false. */
@@ -120,7 +122,7 @@ function check(args: NetworkArgs) {
   if (args.endpoints && egress !== "endpoints") {
     throw new Error(`endpoints has no effect with egress ${egress}: leave endpoints out or set egress to endpoints`);
   }
-  const services = args.endpoints ?? endpointsOf(args.place);
+  const services = args.endpoints ?? endpointsOf(args.place, args.tasks);
   const wrong = Object.keys(services).find(
     (service) => !/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$/.test(service) || service.startsWith("com."),
   );

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { endpointsOf, keysEndpoint } from "../../components/network/endpoint-uses.ts";
+import { keysEndpoint } from "../../components/network/endpoint-uses.ts";
 import { Network, type NetworkArgs } from "../../components/network/network.ts";
 import { privateWays, type PrivateWays } from "../../components/private-ways.ts";
 import { graph } from "../../local/graph.ts";
@@ -20,7 +20,7 @@ describe("the private ways of tasks", () => {
   });
 
   it("are the network's endpoints where it does not", async () => {
-    const ways = await waysIn({ endpoints: endpointsOf(place, { commands: false }) });
+    const ways = await waysIn({ tasks: { commands: false } });
     assert.deepEqual(Object.keys(ways!).sort(), [
       ...["cidrBlock", "endpointSecurityGroupId", "issuer", "storagePrefixListId"],
     ]);

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { Fleet, type FleetArgs } from "../../components/fleet.ts";
+import { Fleet, type FleetArgs, type FleetDoor } from "../../components/fleet.ts";
 import type { ServiceSettings } from "../../components/service-settings.ts";
 import type { PrivateWays } from "../../components/private-ways.ts";
 import { collectorImageUri } from "../../components/service/collector.ts";
+import type { ServiceRoute } from "../../components/service/listener-rules.ts";
 import { workload, type Workload, type WorkloadArgs } from "../../components/workload.ts";
 import { graph, inputsOf, only, type Node } from "../../local/graph.ts";
 import { outline, place } from "./place.ts";
@@ -14,6 +15,10 @@ const asFargate: ServiceSettings = {
   strategy: { kind: "canary", percent: 10, bakeMinutes: 10 },
 };
 
+const publicRoutes: ServiceRoute[] = [
+  { paths: ["/patients"], methods: ["GET"], scope: "clinic/patients.read" },
+  { paths: ["/health/patients"], methods: ["GET"], publicReason: "load balancers ask it" },
+];
 const ways: PrivateWays = {
   ...{ endpointSecurityGroupId: "sg-endpoints", storagePrefixListId: "pl-s3" },
   ...{ issuer: "https://issuer", cidrBlock: "10.0.0.0/16" },
@@ -33,6 +38,8 @@ async function build(settings: ServiceSettings, withFleet = true, preview = fals
         ...{ user: "1000:1000", containerPort: 8080, stopSeconds: 25, healthPath: "/health/patients", priority: 100 },
         ...{
           paths: ["/patients", "/patients/*"],
+          publicRoutes,
+          tokenIssuer: "https://issuer",
           environment: { TOKEN_ISSUER: "https://issuer" },
           keysVariable: "TOKEN_JWKS_URI",
           vpcId: "vpc-1",
@@ -122,6 +129,48 @@ describe("a workload", () => {
     assert.deepEqual(
       pull.Resource,
       images.map((name) => `arn:aws:ecr:eu-west-1:123456789012:repository/${name}`),
+    );
+  });
+
+  const { name: domainName, zoneId } = { name: "api.example.com", zoneId: "Z0123456789ABCDEFGHIJ" };
+  const door: FleetDoor = { domain: { name: domainName, zoneId }, subnetIds: ["public-1", "public-2"] };
+  const open: ServiceSettings = { ...asFargate, strategy: { kind: "rolling" }, public: true };
+
+  it("is reached by the internet under a name, with a token for each scope, and by the gateway in the same way", async () => {
+    const { nodes, made } = await build(open, true, false, { door, internal: false });
+    assert.deepEqual(inputsOf(nodes, "aws:apigatewayv2/vpcLink:VpcLink"), []);
+    const { internal, subnets } = only(nodes, "aws:lb/loadBalancer:LoadBalancer").inputs;
+    assert.deepEqual([internal, subnets], [false, ["public-1", "public-2"]]);
+    const rules = inputsOf(nodes, "aws:lb/listenerRule:ListenerRule").sort((a, b) => a.priority - b.priority);
+    assert.deepEqual(
+      rules.map(({ actions }) => actions.map(({ type }: { type: string }) => type)),
+      [["jwt-validation", "forward"], ["forward"]],
+    );
+    const { issuer, additionalClaims } = rules[0]!.actions[0].jwtValidation;
+    assert.equal(issuer, "https://issuer");
+    assert.deepEqual(additionalClaims[1].values, ["clinic/patients.read"]);
+    assert.equal(made.backend.runtime, "public");
+  });
+
+  it("keeps to the inside what is not public, beside a door", async () => {
+    const { nodes, made } = await build(asFargate, true, false, { door });
+    const listener = nodes.find(({ name }) => name === "fleet-front-listener")!.outputs.arn;
+    const rules = inputsOf(nodes, "aws:lb/listenerRule:ListenerRule").map(({ listenerArn }) => listenerArn);
+    assert.deepEqual([rules, made.backend.runtime], [[listener], "fargate"]);
+  });
+
+  it("has a firewall in front of the door only where it is asked for", async () => {
+    const guarded = async (firewall: boolean) =>
+      inputsOf((await build(open, true, false, { door: { ...door, firewall } })).nodes, "aws:wafv2/webAcl:WebAcl")
+        .length;
+    assert.deepEqual([await guarded(false), await guarded(true)], [0, 1]);
+  });
+
+  it("fails where it is public and the fleet has no door, or not and there is nothing else", async () => {
+    await assert.rejects(build(open), /service "patients" has public true: give the fleet a door/);
+    await assert.rejects(
+      build(asFargate, true, false, { door, internal: false }),
+      /public false: give the fleet internal/,
     );
   });
 

@@ -82,7 +82,7 @@ describe("Network", () => {
 
   it("says which endpoints it has, and what they cost together", async () => {
     const { outputs } = await graph(() => {
-      const network = new Network("network", { place, endpoints: endpointsOf(place, { commands: false }) });
+      const network = new Network("network", { place, tasks: { commands: false } });
       const { endpoints, storagePrefixListId, monthlyCost } = network;
       return { endpoints, storagePrefixListId, monthlyCost };
     });
