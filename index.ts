@@ -28,7 +28,7 @@ export default async function stack() {
   const ownsLogging = settings.accountLogging === "managed";
   const logging = ownsLogging ? [new slipway.ApiGatewayAccount("api-logging", { place }, opts)] : [];
   const ways = settings.fleet && slipway.privateWays(network, signIn.issuer, settings.network.cidrBlock);
-  const { firewall } = settings.api;
+  const { firewall, allowedOrigins } = settings.api;
   const door = settings.door && { domain: settings.door, subnetIds: network.publicSubnetIds, firewall };
   const stands = { place, vpcId, subnetIds: privateSubnetIds, protect, ways, door };
   const fleetArgs = settings.fleet && { ...stands, ...settings.fleet };
@@ -54,7 +54,6 @@ export default async function stack() {
     { ...opts, dependsOn: [network, callers, database] },
   );
   const { repositoryName } = registry;
-  const { allowedOrigins } = settings.api;
   const shiftOf = (name: app.ServiceName) => {
     const smokeTest = { request: { method: "GET", path: app.healthPath(name) } };
     return slipway.stepwise(name, { place, ...settings.rollout, smokeTest });
