@@ -13,7 +13,8 @@ export default async function stack() {
   const opts = { providers: [provider] };
 
   const registry = new slipway.ImageRegistry("registry", { place, part: "app", deletable: !protect }, opts);
-  const image = new slipway.ImageBuild("image", await imageOf(settings, place, registry, provider), opts);
+  const promotedImageUri = await promotedImage(settings, place, provider);
+  const image = new slipway.ImageBuild("image", imageOf(settings, registry, promotedImageUri), opts);
 
   const network = new slipway.Network("network", { place, ...settings.network, tasks: settings.fleet }, opts);
   const { vpcId, endpointSecurityGroupId, internet, privateSubnetIds, isolatedSubnetIds } = network;
@@ -53,7 +54,7 @@ export default async function stack() {
     { ...common, logLevel, ...inNetwork, ...migrationsOf(database), databaseUsers },
     { ...opts, dependsOn: [network, callers, database] },
   );
-  const { repositoryName } = registry;
+  const repositoryName = promotedImageUri ? slipway.repositoryName(place, promotedImageUri) : registry.repositoryName;
   const shiftOf = (name: app.ServiceName) => {
     const smokeTest = { request: { method: "GET", path: app.healthPath(name) } };
     return slipway.stepwise(name, { place, ...settings.rollout, smokeTest });
@@ -99,15 +100,14 @@ export default async function stack() {
   );
 
   const { signInUrl, userPoolId, browserClientId, machineClientId } = signIn;
-  const { dashboardUrl } = observability;
   return {
     apiUrl: api.url,
     ...(settings.door && { publicUrl: `https://${settings.door.name}` }),
     signInUrl,
     userPoolId,
-    browserClientId,
-    machineClientId,
-    dashboardUrl,
+    ...(browserClientId && { browserClientId }),
+    ...(machineClientId && { machineClientId }),
+    dashboardUrl: observability.dashboardUrl,
     egressCost: network.monthlyCost,
     imageUri: image.imageUri,
   };
@@ -126,26 +126,27 @@ async function placeOf(region: string, provider: aws.Provider): Promise<slipway.
   return { partition, region, accountId, project: pulumi.getProject(), stack: pulumi.getStack() };
 }
 
-/** Built from `app/` here, or the one the pipeline promoted, or the one the stack names. */
-async function imageOf(
-  { image, runtime }: slipway.Settings,
-  place: slipway.Place,
+/** The image that the pipeline promoted, or that the stack names; undefined where it is built here. */
+async function promotedImage({ image }: slipway.Settings, place: slipway.Place, provider: aws.Provider) {
+  if (image !== "promoted") return image === "build" ? undefined : image;
+  return (await aws.ssm.getParameter({ name: slipway.parameterName(place, "image") }, { provider })).value;
+}
+
+function imageOf(
+  { runtime }: slipway.Settings,
   { repositoryUrl, cacheRepositoryUrl }: slipway.ImageRegistry,
-  provider: aws.Provider,
-): Promise<slipway.ImageBuildArgs> {
-  if (image === "promoted") {
-    const { value } = await aws.ssm.getParameter({ name: slipway.parameterName(place, "image") }, { provider });
-    return { promotedImageUri: value };
-  }
-  if (image !== "build") return { promotedImageUri: image };
+  promotedImageUri: string | undefined,
+): slipway.ImageBuildArgs {
+  if (promotedImageUri) return { promotedImageUri };
   const contextHash = slipway.contextHash(`${import.meta.dirname}/app`);
   return { context: "app", contextHash, architecture: runtime.architecture, repositoryUrl, cacheRepositoryUrl };
 }
 
-const migrationsOf = ({ identifier, address, port, databaseName, masterSecretArn }: slipway.Database) => ({
+const migrationsOf = ({ identifier, resourceId, address, port, databaseName, masterSecretArn }: slipway.Database) => ({
   command: app.migrationsCommand,
   migrationsHash: slipway.migrationsHash(`${import.meta.dirname}/app/services`),
   databaseIdentifier: identifier,
+  databaseResourceId: resourceId,
   databaseAddress: address,
   databasePort: port,
   databaseName,

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { logRetention } from "./log-retention.ts";
-import { reachesInternet, type Egress } from "./network/egress.ts";
 import { serviceSettings, type ServiceSettings } from "./service-settings.ts";
 import { entry, list, number, oneOf, text, wholeNumber, type Reader } from "./settings-reader.ts";
 import { tiers, type Tier } from "./tiers.ts";
@@ -33,11 +32,18 @@ export function readSettings(serviceNames: readonly string[]) {
     const value = read(key, reader);
     return value === "tier" || value === 0 || value === "" ? pick[key] : (value as Tier[K]);
   };
-  const switchOrTier = <K extends "firewall" | "flowLogs" | "multiAz" | "protect" | "passwordSignIn" | "selfSignUp">(
+  const switchOrTier = <K extends "firewall" | "flowLogs" | "multiAz" | "protect" | "passwordSignIn">(
     key: K,
   ): boolean => {
     const value = read(key, switched);
     return value === "tier" ? pick[key] : value === "on";
+  };
+  // A page on somebody's own machine has no business with the tokens of real users.
+  const pageUrl =
+    tier === "prod" ? text(/^https:\/\/\S+$/, "an https URL in tier prod") : text(/^https?:\/\/\S+$/, "a URL");
+  const urlsOrTier = (key: "callbackUrls" | "logoutUrls"): readonly string[] => {
+    const urls = read(key, list(pageUrl));
+    return urls.length > 0 ? urls : pick[key];
   };
 
   const logRetentionDays = orTier("logRetentionDays", retention);
@@ -55,17 +61,15 @@ export function readSettings(serviceNames: readonly string[]) {
   });
   const asked = read("egress", oneOf("tier", "none", "endpoints", "single-nat", "nat-per-az"));
   const egress = asked !== "tier" ? asked : tasks.length > 0 ? pick.taskEgress : pick.egress;
-  const image = read("image", text(imageForm, "build, promoted, or <repository>@sha256:<64 hex digits>"));
-  const region = new pulumi.Config("aws").require("region");
-  refuseUnreachable(config.name, { egress, image, region, services });
+  refuseWithoutWay(config.name, egress);
   const rolloutSteps = read("rolloutSteps", list(wholeNumber(1, 100)));
   const settings = {
-    region,
+    region: new pulumi.Config("aws").require("region"),
     tier,
     protect,
     owner: read("owner", text(/^[\w .@-]{1,128}$/, "1 to 128 letters, digits or . _ @ -")),
     accountId: read("accountId", text(/^(\d{12})?$/, "twelve digits, or nothing")),
-    image,
+    image: read("image", text(imageForm, "build, promoted, or <repository>@sha256:<64 hex digits>")),
     runtime: {
       architecture: read("architecture", oneOf("x86_64", "arm64")),
       logLevel: read("logLevel", oneOf("DEBUG", "INFO", "WARN", "ERROR")),
@@ -107,12 +111,12 @@ export function readSettings(serviceNames: readonly string[]) {
     /** Whether functions reach the database through a pool of connections. */
     databaseProxy: read("databaseProxy", oneOf("on", "off")) === "on",
     signIn: {
-      callbackUrls: read("callbackUrls", list(text(/^https?:\/\/\S+$/, "a URL"))),
-      logoutUrls: read("logoutUrls", list(text(/^https?:\/\/\S+$/, "a URL"))),
+      callbackUrls: urlsOrTier("callbackUrls"),
+      logoutUrls: urlsOrTier("logoutUrls"),
       mfa: orTier("mfa", oneOf("tier", "OFF", "OPTIONAL", "ON")),
       userPoolTier: read("userPoolTier", oneOf("LITE", "ESSENTIALS", "PLUS")),
       passwordSignIn: switchOrTier("passwordSignIn"),
-      selfSignUp: switchOrTier("selfSignUp"),
+      selfSignUp: read("selfSignUp", oneOf("on", "off")) === "on",
       deletionProtection: protect,
     },
     api: {
@@ -154,21 +158,11 @@ function doorOf(
   return open === undefined ? undefined : { name: domainName, zoneId: hostedZoneId };
 }
 
-/** Refuses what would start and then hang: calls for which the network has no way out. */
-function refuseUnreachable(
-  name: string,
-  { egress, image, region, services }: Pick<Settings, "image" | "region" | "services"> & { egress: Egress },
-): void {
+/** What would start and then hang. */
+function refuseWithoutWay(name: string, egress: Tier["egress"]): void {
   if (egress === "none") {
     throw new pulumi.RunError(
       `${name}:egress is none, but the migrations read the database's master secret from the network: use endpoints, single-nat or nat-per-az`,
-    );
-  }
-  const onFargate = Object.entries(services).find(([, { runtime }]) => runtime === "fargate")?.[0];
-  if (onFargate === undefined || reachesInternet(egress) || !image.includes("@")) return;
-  if (!new RegExp(`^\\d{12}\\.dkr\\.ecr\\.${region}\\.amazonaws\\.com/`).test(image)) {
-    throw new pulumi.RunError(
-      `${name}:image is ${image}, but with egress ${egress} the tasks of ${onFargate} pull from ECR in ${region} only: push the image there, or use single-nat, nat-per-az or tier`,
     );
   }
 }

@@ -87,12 +87,13 @@ const readManagedSecrets = ({ partition, region, accountId }: Place) => ({
   resources: [`arn:${partition}:secretsmanager:${region}:${accountId}:secret:rds!db-*`],
 });
 
+// Which repository a stack pulls from its roles say: a promoted image is in the pipeline's.
 const pullImages = (place: Place) => [
   { sid: "LogInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
   {
     sid: "PullImages",
     actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-    resources: [repositoryArn(place, `${place.project}-${place.stack}-*`)],
+    resources: [repositoryArn(place, "*")],
   },
 ];
 

@@ -50,9 +50,9 @@ describe("the endpoints of a stack", () => {
     }
   });
 
-  it("reach images, logs and secrets of the stack, and no others", () => {
+  it("reach images of the account and the registry's own, and logs and keys of the stack", () => {
     const resourcesOf = (sid: string) => statementsOf(plain).find((one) => one.sid === sid)!.resources;
-    assert.deepEqual(resourcesOf("PullImages"), ["arn:aws:ecr:eu-west-1:123456789012:repository/slipway-test-*"]);
+    assert.deepEqual(resourcesOf("PullImages"), ["arn:aws:ecr:eu-west-1:123456789012:repository/*"]);
     const logs = "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/ecs/slipway-test-*";
     assert.deepEqual(resourcesOf("WriteLogs"), [logs, `${logs}:log-stream:*`]);
     const keys = "arn:aws:execute-api:eu-west-1:123456789012:*/live/GET/jwks.json";
