@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { Database, type DatabaseArgs } from "../../../components/data/database.ts";
-import { databaseObjectives } from "../../../components/observe/database-objectives.ts";
 import { graph, inputsOf, only, unknownValue, type Node } from "../../../local/graph.ts";
 import { outline, place, policiesIn } from "../place.ts";
 
@@ -67,34 +66,6 @@ describe("Database", () => {
       assert.deepEqual(instanceIn(await build())[input], value);
     });
   }
-
-  it("counts what RDS says of storage near its limit, and of storage that cannot grow, where the alarms look", async () => {
-    const rules = inputsOf(await build(), "aws:cloudwatch/eventRule:EventRule");
-    const counted = Object.fromEntries(
-      rules.map(({ name, eventPattern }) => {
-        const { source, detail } = JSON.parse(eventPattern);
-        assert.deepEqual([source, detail.SourceIdentifier], [["aws.rds"], ["slipway-test-database"]]);
-        return [name, detail.EventID.map((id: string) => id.slice(-4))];
-      }),
-    );
-    assert.deepEqual(counted, {
-      "slipway-test-database-storage-limit": ["0225"],
-      "slipway-test-database-storage-stuck": ["0223", "0224", "0254", "0007"],
-    });
-    const watched = databaseObjectives.flatMap(({ metrics }) =>
-      Object.values(metrics).flatMap(({ rule = [] }) => rule),
-    );
-    assert.deepEqual(
-      watched.map((rule) => `slipway-test-database-${rule}`),
-      Object.keys(counted),
-    );
-  });
-
-  it("grows to five times its storage, and to no more than RDS has", async () => {
-    assert.equal(instanceIn(await build({ storageGiB: 60 })).maxAllocatedStorage, 300);
-    assert.equal(instanceIn(await build({ storageGiB: 50_000 })).maxAllocatedStorage, 65536);
-    assert.equal(instanceIn(await build({ storageGiB: 60_000 })).maxAllocatedStorage, 60_000);
-  });
 
   it("cannot be deleted by mistake, and leaves a snapshot and its backups", async () => {
     const { options, inputs } = only(await build(), "aws:rds/instance:Instance");
@@ -211,12 +182,6 @@ describe("Database", () => {
       /^instanceClass .* got "t4g.micro": use a class such as db/,
     ],
     ["too little storage", { storageGiB: 10 }, /^storageGiB .* 20 to 65536, got 10/],
-    [
-      "a ceiling RDS refuses",
-      { storageGiB: 100, maxStorageGiB: 105 },
-      /^maxStorageGiB must be a tenth more than storageGiB 100 at least, got 105: use 110 or more/,
-    ],
-    ["a ceiling under the floor", { storageGiB: 50, maxStorageGiB: 40 }, /^maxStorageGiB .* 50 to 65536, got 40/],
     ["no backups", { backupRetentionDays: 0 }, /^backupRetentionDays .* 1 to 35, got 0/],
     ["an odd retention", { logRetentionDays: 100 }, /^logRetentionDays .* got 100: use 120/],
     ["a name too long", { part: "d".repeat(60) }, /has 73 characters, the service allows 63/],
