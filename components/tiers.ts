@@ -1,7 +1,7 @@
 /** What a tier decides where the stack file leaves it open. */
 export interface Tier {
   logRetentionDays: number;
-  /** Steady requests per second of the whole API, and the burst above them. */
+  /** Steady requests per second of each route of the API, and the burst above them. */
   throttleRate: number;
   throttleBurst: number;
   /** AWS WAF in front of the API. */
