@@ -54,12 +54,24 @@ const all = (runtime: string) => ({
   "slipway:services": JSON.stringify({ patients: { runtime }, appointments: { runtime } }),
 });
 
+/** One service under a name of its own on the internet, the other behind the gateway alone. */
+const open = {
+  "slipway:services": JSON.stringify({
+    patients: { runtime: "fargate" },
+    appointments: { runtime: "fargate", public: true },
+  }),
+  "slipway:domainName": "appointments.example.com",
+  "slipway:hostedZoneId": "Z0123456789ABCDEFGHIJ",
+};
+
 /** The stacks as they stand in their files, and with every service on each of the two runtimes. */
 const variants: [title: string, stack: string, config?: Record<string, string>][] = [
   ...(await stackNames()).map((stack): [string, string] => [stack, stack]),
-  ["dev on Fargate", "dev", all("fargate")],
+  ["dev on Fargate without internet", "dev", { ...all("fargate"), "slipway:egress": "endpoints" }],
   ["prod on Lambda", "prod", all("lambda")],
   ["prod on Fargate", "prod", all("fargate")],
+  ["prod on Fargate without internet", "prod", { ...all("fargate"), "slipway:egress": "endpoints" }],
+  ["prod with a public service", "prod", open],
   ["prod with a proxy", "prod", { "slipway:databaseProxy": "on" }],
 ];
 

@@ -115,13 +115,13 @@ export const sendTo = (place: Place, queueName: string): Statement => ({
   resources: [queueArn(place, queueName)],
 });
 
-/** Pulling images from one repository. The registry's log-in supports no narrower resource than `*`. */
-export const pullImages = (place: Place, repositoryName: string): Statement[] => [
+/** Pulling images from the named repositories. The registry's log-in supports no narrower resource than `*`. */
+export const pullImages = (place: Place, ...repositoryNames: string[]): Statement[] => [
   { sid: "LogInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
   {
     sid: "PullImages",
     actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-    resources: [repositoryArn(place, repositoryName)],
+    resources: repositoryNames.map((name) => repositoryArn(place, name)),
   },
 ];
 

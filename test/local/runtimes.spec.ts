@@ -4,7 +4,28 @@ import { clientsSee, runtimes } from "./clients.ts";
 
 clientsSee("a service on each runtime", runtimes("lambda", "fargate"));
 
-clientsSee("every service on Fargate", runtimes("fargate", "fargate"), (lane) => {
+const onePublic = {
+  "slipway:services": JSON.stringify({
+    patients: { runtime: "fargate" },
+    appointments: { runtime: "fargate", public: true },
+  }),
+  "slipway:domainName": "appointments.example.com",
+  "slipway:hostedZoneId": "Z0123456789ABCDEFGHIJ",
+};
+
+clientsSee("every service on Fargate, one of them public", onePublic, (lane, token) => {
+  it("answers at its own door what it answers through the gateway, to the same tokens", async () => {
+    const [door] = lane().doors;
+    assert.equal(door!.host, "appointments.example.com");
+    const ask = (path: string, headers: Record<string, string> = {}) =>
+      fetch(`${door!.url}${path}`, { headers }).then(({ status }) => status);
+    const authorization = `Bearer ${token()}`;
+    assert.deepEqual(await Promise.all([ask("/appointments"), ask("/appointments", { authorization })]), [401, 200]);
+    // The load balancer's own answer: the service is not even asked.
+    assert.equal(await fetch(`${door!.url}/appointments`).then((answer) => answer.text()), "");
+    assert.deepEqual(await Promise.all([ask("/health/appointments"), ask("/patients", { authorization })]), [200, 404]);
+  });
+
   it("goes on when a task is killed", async () => {
     const before = lane().pids();
     const killed = before.at(-1)!;

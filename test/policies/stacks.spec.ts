@@ -43,6 +43,7 @@ describe("the written exceptions", () => {
       await record("prod", false, { "slipway:databaseProxy": "on" }),
       await record("prod", false, {
         "slipway:services": JSON.stringify({ patients: { runtime: "fargate" }, appointments: { runtime: "fargate" } }),
+        "slipway:egress": "endpoints",
       }),
     ];
     const found = recorded.flatMap((resources) => judge(resources, { tier: "prod", waivers: [] }));
