@@ -93,6 +93,9 @@ async function record(program: () => unknown, options: GraphOptions): Promise<Gr
   };
   const call = ({ token, inputs }: pulumi.runtime.MockCallArgs) => answerTo(token, "", inputs, options.answers).state;
 
+  // The runtime writes down where each of its promises comes from, which costs more than the recording. One frame is enough to find a mistake.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = Math.min(stackTraceLimit, 1);
   pulumi.runtime.setAllConfig(options.config ?? {}, []);
   await pulumi.runtime.setMocks({ newResource, call }, project, stack, preview);
   acceptHooks();
@@ -115,6 +118,7 @@ async function record(program: () => unknown, options: GraphOptions): Promise<Gr
     outputs = plainInputs(returned ?? {});
   } finally {
     await pulumi.runtime.disconnect();
+    Error.stackTraceLimit = stackTraceLimit;
   }
   if (failure) throw failure.error;
   return { nodes: nodes.filter(({ type }) => type !== "pulumi:pulumi:Stack"), outputs };
