@@ -46,7 +46,7 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
   );
   onUp("sign-in", identity.url);
   const { address, traces } = await parts.keep(startTracing());
-  const traced = { AWS_XRAY_DAEMON_ADDRESS: address };
+  const common = { AWS_XRAY_DAEMON_ADDRESS: address, ...compiled() };
   const { url } = await database;
   const logins = await prepareLogins(url, nodes);
   onUp("database", `PostgreSQL on ${new URL(url).host}, ${only(nodes, "aws:rds/instance:Instance").inputs.dbName}`);
@@ -64,7 +64,7 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
       // A version that brings its own database keeps it.
       environment: ({ environment }) => ({
         ...(environment.DATABASE_URL ? {} : logins.forEnvironment(environment)),
-        ...traced,
+        ...common,
       }),
       onReport: (report) => rollouts.observe(report),
     }),
@@ -87,7 +87,7 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
       environment: (spec) => ({
         ...connections.get(spec),
         ...localKeys(identity, spec.environment.TOKEN_ISSUER),
-        ...traced,
+        ...common,
       }),
       keys: (issuer) => keys(poolOf(issuer)),
       onLog: options.onLog,
@@ -112,6 +112,12 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
   const pids = () => [...host.pids, ...serviceHost.pids];
   return { url: gateway.url, identity, traces, rollouts, pids, stop: () => parts.stop() };
 }
+
+/** Where a process finds what an earlier one compiled, if this one does: one that serves is up in half the time then. */
+const compiled = (): Record<string, string> => {
+  const { NODE_COMPILE_CACHE } = process.env;
+  return NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {};
+};
 
 /** The last part of an issuer is its user pool. */
 const poolOf = (issuer: string) => issuer.split("/").at(-1)!;
