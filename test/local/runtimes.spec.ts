@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { clientsSee, runtimes } from "./clients.ts";
+import { runtimes } from "../recorded.ts";
+import { clientsSee } from "./clients.ts";
 
 clientsSee("a service on each runtime", runtimes("lambda", "fargate"));
 
