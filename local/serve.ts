@@ -47,7 +47,7 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
   );
   onUp("sign-in", identity.url);
   const { address, traces } = await parts.keep(startTracing());
-  const traced = { AWS_XRAY_DAEMON_ADDRESS: address };
+  const common = { AWS_XRAY_DAEMON_ADDRESS: address, ...compiled() };
   const { url } = await database;
   const logins = await prepareLogins(url, nodes);
   onUp("database", `PostgreSQL on ${new URL(url).host}, ${only(nodes, "aws:rds/instance:Instance").inputs.dbName}`);
@@ -74,7 +74,7 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
       // A version that brings its own database keeps it.
       environment: ({ functionName, environment }) => ({
         ...(environment.DATABASE_URL ? {} : logins.forEnvironment(functionName, environment)),
-        ...traced,
+        ...common,
       }),
       onReport: (report) => rollouts.observe(report),
     }),
@@ -98,7 +98,7 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
       environment: (spec) => ({
         ...connections.get(spec),
         ...localKeys(identity, spec.environment.TOKEN_ISSUER),
-        ...traced,
+        ...common,
       }),
       keys: (issuer) => keys(poolOf(issuer)),
       onLog: options.onLog,
@@ -126,6 +126,12 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
   const { doors } = serviceHost;
   return { url: gateway.url, doors, identity, traces, rollouts, pids, stop: () => parts.stop() };
 }
+
+/** Where a process finds what an earlier one compiled, if this one does: one that serves is up in half the time then. */
+const compiled = (): Record<string, string> => {
+  const { NODE_COMPILE_CACHE } = process.env;
+  return NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {};
+};
 
 /** The last part of an issuer is its user pool. */
 const poolOf = (issuer: string) => issuer.split("/").at(-1)!;
