@@ -38,14 +38,17 @@ for (const stack of stacks) {
 
 describe("the written exceptions", () => {
   it("are each needed by one stack at least, as it stands or with an option it has", async () => {
-    const recorded = [
-      ...(await Promise.all(stacks.map((stack) => record(stack)))),
-      await record("prod", false, { "slipway:databaseProxy": "on" }),
-      await record("prod", false, {
-        "slipway:services": JSON.stringify({ patients: { runtime: "fargate" }, appointments: { runtime: "fargate" } }),
-      }),
-    ];
-    const found = recorded.flatMap((resources) => judge(resources, { tier: "prod", waivers: [] }));
+    const services = { patients: { runtime: "fargate" }, appointments: { runtime: "fargate" } };
+    const recorded = await Promise.all([
+      ...stacks.map(async (stack) => ({ stack, resources: await record(stack) })),
+      ...[{ "slipway:databaseProxy": "on" }, { "slipway:services": JSON.stringify(services) }].map(async (config) => ({
+        stack: "prod",
+        resources: await record("prod", false, config),
+      })),
+    ]);
+    const found = recorded.flatMap(({ stack, resources }) =>
+      judge(resources, { tier: "prod", waivers: [], config: packConfig(stack, "prod") }),
+    );
     const idle = waivers.filter(
       (one) => !found.some(({ rule, resource }) => rule === one.rule && covers(one.resource, resource)),
     );
