@@ -86,13 +86,6 @@ export const waivers: readonly Waiver[] = [
     owner: "platform",
     expires: "2027-06-30",
   },
-  {
-    rule: "iam-data-access-scope",
-    resource: "migrations-runner-grant",
-    reason: "RDS invents the name of the secret; the tag of the one database instance in the condition holds the scope",
-    owner: "platform",
-    expires: "2027-06-30",
-  },
 ];
 
 /** The waiver that covers a finding, if there is one that has not expired. */

@@ -41,10 +41,12 @@ describe("the written exceptions", () => {
     const services = { patients: { runtime: "fargate" }, appointments: { runtime: "fargate" } };
     const recorded = await Promise.all([
       ...stacks.map(async (stack) => ({ stack, resources: await record(stack) })),
-      ...[{ "slipway:databaseProxy": "on" }, { "slipway:services": JSON.stringify(services) }].map(async (config) => ({
-        stack: "prod",
-        resources: await record("prod", false, config),
-      })),
+      ...[["databaseProxy", "on"] as const, ["services", JSON.stringify(services)] as const].map(
+        async ([key, value]) => ({
+          stack: "prod",
+          resources: await record("prod", false, { [`slipway:${key}`]: value }),
+        }),
+      ),
     ]);
     const found = recorded.flatMap(({ stack, resources }) =>
       judge(resources, { tier: "prod", waivers: [], config: packConfig(stack, "prod") }),
