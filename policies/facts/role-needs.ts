@@ -23,12 +23,25 @@ export interface StackNeeds {
 
 /** What is asked for in the name of each role that a function or a task of the stack runs as. */
 export function stackNeeds(resources: readonly Resource[], calls: Calls): StackNeeds {
+  const before = known.get(resources);
+  if (before?.calls === calls) return before.needs;
+  const needs = needsIn(resources, calls);
+  known.set(resources, { calls, needs });
+  return needs;
+}
+
+/** Two rules ask the same. */
+const known = new WeakMap<readonly Resource[], { calls: Calls; needs: StackNeeds }>();
+
+function needsIn(resources: readonly Resource[], calls: Calls): StackNeeds {
   const uses = roleUses(resources);
+  // what functions and tasks are asked about is little of a stack
+  const around = resources.filter(({ type }) => asking.has(type));
   const holders = holdersIn(resources);
   const roles = holders.flatMap((holder): RoleNeeds[] => {
     const own = uses.filter(({ role }) => role === holder.resource);
     if (!own.some(runsCode)) return [];
-    return [{ holder, needs: together(own.map((use) => asked(use, resources, calls))) }];
+    return [{ holder, needs: together(own.map((use) => asked(use, around, calls))) }];
   });
   const stray = uses.flatMap((use) =>
     use.unknown && runsCode(use) ? [{ unknown: use.unknown, resource: use.by }] : [],
@@ -39,12 +52,20 @@ export function stackNeeds(resources: readonly Resource[], calls: Calls): StackN
 
 const runsCode = ({ by }: RoleUse) => by.type === functionType || by.type === taskType;
 
+const asking = new Set([
+  "aws:cloudwatch/logGroup:LogGroup",
+  "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
+  "aws:lambda/eventSourceMapping:EventSourceMapping",
+  "aws:ecs/service:Service",
+  "aws:ecs/cluster:Cluster",
+]);
+
 const functionType = "aws:lambda/function:Function";
 const taskType = "aws:ecs/taskDefinition:TaskDefinition";
 
-function asked({ by, path, service }: RoleUse, resources: readonly Resource[], calls: Calls): Needs {
-  if (by.type === functionType) return needsOf(by, [functionCode(by, calls), ...functionQuestions(by, resources)]);
+function asked({ by, path, service }: RoleUse, around: readonly Resource[], calls: Calls): Needs {
+  if (by.type === functionType) return needsOf(by, [functionCode(by, calls), ...functionQuestions(by, around)]);
   if (path === "executionRoleArn") return needsOf(by, executionQuestions(by));
-  if (by.type === taskType) return needsOf(by, taskQuestions(by, resources, calls));
+  if (by.type === taskType) return needsOf(by, taskQuestions(by, around, calls));
   return { asked: [], unread: [{ what: `what ${service} does as the role of ${by.name}`, by }], unknown: [] };
 }

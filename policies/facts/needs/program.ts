@@ -51,7 +51,7 @@ function* callsOf(
 /** The facts that are committed for this project's code, or those that a configuration gives in their place. */
 export function callsFrom(given: unknown): Calls {
   const own = given as Partial<Calls> | undefined;
-  return own?.programs ? { variable: own.variable ?? "SERVICE", programs: own.programs } : (committed ??= read());
+  return own?.programs && own.variable !== undefined ? (own as Calls) : (committed ??= read());
 }
 
 let committed: Calls | undefined;
