@@ -90,6 +90,22 @@ export const readMasterSecret = (place: Place, identifier: string): Statement =>
   },
 });
 
+/**
+ * Using one KMS key for secrets that RDS manages: Secrets Manager asks on behalf of whoever reads, and names the secret in the
+ * encryption context ("Secret encryption and decryption" in its user guide).
+ */
+export const decryptSecrets = (place: Place, keyArn: string): Statement => ({
+  sid: "DecryptMasterSecret",
+  actions: ["kms:Decrypt"],
+  resources: [keyArn],
+  conditions: {
+    StringEquals: { "kms:ViaService": `secretsmanager.${place.region}.amazonaws.com` },
+    StringLike: {
+      "kms:EncryptionContext:SecretARN": `arn:${place.partition}:secretsmanager:${place.region}:${place.accountId}:secret:rds!db-*`,
+    },
+  },
+});
+
 /** What RDS enhanced monitoring needs: its log group has the same name in every account and belongs to RDS. */
 export const deliverDatabaseMetrics = (place: Place): Statement[] => [
   {
