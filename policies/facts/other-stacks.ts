@@ -1,5 +1,4 @@
 import { readdirSync } from "node:fs";
-import { scoping } from "../data/sensitive.ts";
 import { members } from "../iam/actions.ts";
 import { readDocument } from "../iam/document.ts";
 import { codes, matches, readGlob } from "../iam/glob.ts";
@@ -59,9 +58,7 @@ function* reachedBy(holder: Holder, other: string, twins: readonly string[]): Ge
 function covered(grant: Grant, holder: Holder, arn: string): boolean {
   if (!grant.statement.exceptResources && !grant.statement.resources.some((text) => /[*?$]/.test(text))) return false;
   const service = arn.split(":")[2];
-  const action = members(grant.actions).find(
-    (one) => scoping(one) !== "never" && one.resources.some((type) => type.arn.split(":")[2] === service),
-  );
+  const action = members(grant.actions).find((one) => one.resources.some((type) => type.arn.split(":")[2] === service));
   return (
     action !== undefined && given(grant, denialsOf(permissionsOf(holder).denials, action.id), codes(arn)) !== undefined
   );
