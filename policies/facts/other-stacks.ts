@@ -1,5 +1,4 @@
 import { readdirSync } from "node:fs";
-import { scoping } from "../data/sensitive.ts";
 import { members } from "../iam/actions.ts";
 import { readDocument } from "../iam/document.ts";
 import { codes, matches, readGlob } from "../iam/glob.ts";
@@ -59,9 +58,7 @@ function* reachedBy(holder: Holder, other: string, twins: readonly string[]): Ge
 function covered(grant: Grant, holder: Holder, arn: string): boolean {
   if (!grant.statement.exceptResources && !grant.statement.resources.some((text) => /[*?$]/.test(text))) return false;
   const service = arn.split(":")[2];
-  const action = members(grant.actions).find(
-    (one) => scoping(one) !== "never" && one.resources.some((type) => type.arn.split(":")[2] === service),
-  );
+  const action = members(grant.actions).find((one) => one.resources.some((type) => type.arn.split(":")[2] === service));
   return (
     action !== undefined && given(grant, denialsOf(permissionsOf(holder).denials, action.id), codes(arn)) !== undefined
   );
@@ -83,7 +80,9 @@ function* letIn(
         .filter(({ key, negated }) => callers.has(key) && !negated)
         .flatMap(({ values }) => values);
       for (const text of [...(principals?.list ?? []).map(({ value }) => value), ...limits]) {
-        const from = strangers.find((name) => mentions(text, name) || covers(text, renamedAll(named, own, name)));
+        const from = strangers.find(
+          (name) => mentions(text, name) || covers(text, named, (arn) => renamed(arn, own, name)),
+        );
         if (from)
           yield {
             found: redacted(`${document.path} statement ${label} lets ${text} of the stack ${from} in`),
@@ -95,11 +94,10 @@ function* letIn(
 }
 
 const callers = new Set(["aws:principalarn", "aws:sourcearn"]);
-const renamedAll = (arns: readonly string[], own: string, other: string) => arns.map((arn) => renamed(arn, own, other));
 
 /** A pattern that is open in the part that names the stack; `*` alone is for the rules on trust and exposure. */
-const covers = (text: string, arns: readonly string[]) =>
-  /^arn:.*[*?]/.test(text) && !text.endsWith(":*") && arns.some((arn) => matches(readGlob(text), arn));
+const covers = (text: string, arns: readonly string[], there: (arn: string) => string) =>
+  /^arn:.*[*?]/.test(text) && !text.endsWith(":*") && arns.some((arn) => matches(readGlob(text), there(arn)));
 
 /** Whether a name has a stack's name as a part of its own. */
 const mentions = (text: string, stack: string): boolean => parts(text).includes(stack);

@@ -2,12 +2,14 @@ import type { Resource } from "../resource.ts";
 import type { Calls } from "./calls.ts";
 import { holdersIn, type Holder } from "./holders.ts";
 import { functionQuestions } from "./needs/function.ts";
-import { needsOf, together, type Needs } from "./needs/needs.ts";
+import { needsOf, together, type Needs, type Question } from "./needs/needs.ts";
 import { functionCode } from "./needs/program.ts";
+import { serviceQuestions } from "./needs/service.ts";
+import { stateMachineQuestions } from "./needs/state-machine.ts";
 import { executionQuestions, taskQuestions } from "./needs/task.ts";
 import { roleUses, type RoleUse } from "./role-uses.ts";
 
-/** A role of the stack under which code runs, and everything that is asked for in its name. */
+/** A role of the stack, and everything that is asked for in its name. */
 export interface RoleNeeds {
   readonly holder: Holder;
   readonly needs: Needs;
@@ -15,13 +17,13 @@ export interface RoleNeeds {
 
 export interface StackNeeds {
   readonly roles: readonly RoleNeeds[];
-  /** Functions and tasks of which it is not known what they run as. */
+  /** Users of roles of which it is not known which role they are given. */
   readonly stray: Holder["unknown"];
   /** Policies of which it is not known whose they are. */
   readonly loose: Holder["unknown"];
 }
 
-/** What is asked for in the name of each role that a function or a task of the stack runs as. */
+/** What is asked for in the name of each role that code of the stack, or a service for a known purpose, is given. */
 export function stackNeeds(resources: readonly Resource[], calls: Calls): StackNeeds {
   const before = known.get(resources);
   if (before?.calls === calls) return before.needs;
@@ -40,17 +42,16 @@ function needsIn(resources: readonly Resource[], calls: Calls): StackNeeds {
   const holders = holdersIn(resources);
   const roles = holders.flatMap((holder): RoleNeeds[] => {
     const own = uses.filter(({ role }) => role === holder.resource);
-    if (!own.some(runsCode)) return [];
-    return [{ holder, needs: together(own.map((use) => asked(use, around, calls))) }];
+    const questions = own.map((use) => questionsOf(use, around, calls));
+    if (questions.every((one) => one === undefined)) return [];
+    return [{ holder, needs: together(own.map((use, at) => answered(use, questions[at]))) }];
   });
   const stray = uses.flatMap((use) =>
-    use.unknown && runsCode(use) ? [{ unknown: use.unknown, resource: use.by }] : [],
+    use.unknown && questionsOf(use, around, calls) ? [{ unknown: use.unknown, resource: use.by }] : [],
   );
   const loose = holders.flatMap(({ isPrincipal, unknown }) => (isPrincipal ? [] : unknown));
   return { roles, stray, loose };
 }
-
-const runsCode = ({ by }: RoleUse) => by.type === functionType || by.type === taskType;
 
 const asking = new Set([
   "aws:cloudwatch/logGroup:LogGroup",
@@ -60,12 +61,21 @@ const asking = new Set([
   "aws:ecs/cluster:Cluster",
 ]);
 
-const functionType = "aws:lambda/function:Function";
-const taskType = "aws:ecs/taskDefinition:TaskDefinition";
-
-function asked({ by, path, service }: RoleUse, around: readonly Resource[], calls: Calls): Needs {
-  if (by.type === functionType) return needsOf(by, [functionCode(by, calls), ...functionQuestions(by, around)]);
-  if (path === "executionRoleArn") return needsOf(by, executionQuestions(by));
-  if (by.type === taskType) return needsOf(by, taskQuestions(by, around, calls));
-  return { asked: [], unread: [{ what: `what ${service} does as the role of ${by.name}`, by }], unknown: [] };
+/** What is asked in the name of a role for one use of it; undefined for a use whose needs are not known here. */
+function questionsOf({ by, path }: RoleUse, around: readonly Resource[], calls: Calls): Question[] | undefined {
+  switch (by.type) {
+    case "aws:lambda/function:Function":
+      return [functionCode(by, calls), ...functionQuestions(by, around)];
+    case "aws:ecs/taskDefinition:TaskDefinition":
+      return path === "executionRoleArn" ? executionQuestions(by) : taskQuestions(by, around, calls);
+    case "aws:sfn/stateMachine:StateMachine":
+      return stateMachineQuestions(by);
+    default:
+      return serviceQuestions(by, path);
+  }
 }
+
+const answered = ({ by, service }: RoleUse, questions: Question[] | undefined): Needs =>
+  questions
+    ? needsOf(by, questions)
+    : { asked: [], unread: [{ what: `what ${service} does as the role of ${by.name}`, by }], unknown: [] };

@@ -91,6 +91,7 @@ describe("the stack prod, once spoiled", () => {
       "aws:lambda/function:Function",
       (props) => ({ ...props, imageUri: "app:latest" }),
     ],
+    ["iam-unused-permission", "aws:lambda/function:Function", (props) => ({ ...props, tracingConfig: undefined })],
     [
       "lambda-permission-require-source",
       "aws:lambda/permission:Permission",

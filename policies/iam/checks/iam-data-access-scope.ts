@@ -44,6 +44,6 @@ const prefixSecrets = (resources: readonly string[]) =>
 /** Whether a tag of the secret must have one of the values that are named: then its name carries no scope. */
 const pinned = ({ conditions, effects }: Grant) =>
   conditions.some(
-    ({ key, comparison, negated }, at) =>
-      key.includes(":resourcetag/") && comparison === "equals" && !negated && effects[at]?.effect === "narrows",
+    ({ key, comparison }, at) =>
+      key.includes(":resourcetag/") && comparison === "equals" && effects[at]?.effect === "narrows",
   );

@@ -14,7 +14,7 @@ import type { Found, StackRule } from "../../rule.ts";
 export const rule: StackRule = {
   id: "iam-missing-permission",
   topic: "identity",
-  holds: "what the code of a function or task calls, and what the service that hosts it needs, its role allows",
+  holds: "a role allows what the code that runs as it calls and what the service that is given it needs",
   why: "A role that allows too little is found at the first request, and then often widened to everything.",
   fix: "allow the action on the resource that is meant, or take the call out of the code",
   source: "AWS Well-Architected SEC03-BP02; the execution roles in the Lambda and ECS developer guides",

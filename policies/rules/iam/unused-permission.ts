@@ -12,7 +12,7 @@ import type { Found, StackRule } from "../../rule.ts";
 export const rule: StackRule = {
   id: "iam-unused-permission",
   topic: "identity",
-  holds: "what a function or task may do, its code calls or the service that hosts it needs",
+  holds: "what a role may do, the code that runs as it calls or the service that is given it needs",
   why: "A permission that nothing uses helps only an intruder, and nobody notices when it is taken away.",
   fix: "take the action out of the statement, or run node policies/calls/read.ts when the code has changed",
   source: "AWS Well-Architected SEC03-BP04; IAM Access Analyzer, unused access, decided here before the first call",

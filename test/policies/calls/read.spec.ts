@@ -147,11 +147,11 @@ describe("what code calls", () => {
 
   it("leaves out what a program does not mention, and types", () => {
     const store = [
-      `import { GetSecretValueCommand, type SecretsManagerClient } ${from("secrets-manager")};`,
+      `import { GetSecretValueCommand } ${from("secrets-manager")};`,
       `export const read = () => new GetSecretValueCommand({});`,
       `export const table = { read: () => new GetSecretValueCommand({}) };`,
       `export const limit = 3;`,
-      `export type Kind = SecretsManagerClient;`,
+      `export type Kind = GetSecretValueCommand;`,
     ].join("\n");
     const text = `import { limit, type Kind } from "../store.ts";\nexport const handler = (): Kind => limit;`;
     assert.deepEqual(only(text, { "store.ts": store }), []);

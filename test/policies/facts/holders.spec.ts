@@ -89,6 +89,12 @@ describe("the holders of a stack", () => {
     const member = attach({ user: "ann", groups: ["team"] }, "userGroupMembership:UserGroupMembership");
     assert.equal(verdictsOf(noAdmin, [person, team, own, rest]).length, 0);
     assert.equal(verdictsOf(noAdmin, [person, team, own, rest, member]).length, 1);
+    const wide = { ...grants, props: { group: "team", policy: all("abcdefghijklmnopqrstuvwxyz") } };
+    assert.equal(
+      verdictsOf(noAdmin, [person, team, wide, member]).length,
+      1,
+      "said once for the group and its members",
+    );
   });
 
   it("are found by where an unknown name comes from", () => {

@@ -4,7 +4,7 @@ import { rule as unused } from "../../../../policies/rules/iam/unused-permission
 import type { Resource } from "../../../../policies/resource.ts";
 import { account, allow, fn, grant, role } from "../../documents.ts";
 import { resource, verdictsOf } from "../../laws.ts";
-import { calls, code, task } from "./code.ts";
+import { calls, code, machine, task } from "./code.ts";
 
 const reads = grant("worker", allow("s3:GetObject", "arn:aws:s3:::letters/*"));
 const said = (rule: typeof unused, of: readonly Resource[]) =>
@@ -85,9 +85,9 @@ describe("what a role is used for", () => {
 
   it("is not taken for sure while it is not known what else runs as the role", () => {
     const flow = resource(
-      "aws:ec2/flowLog:FlowLog",
-      { iamRoleArn: `arn:aws:iam::${account}:role/worker` },
-      { name: "flow" },
+      "aws:codebuild/project:Project",
+      { serviceRole: `arn:aws:iam::${account}:role/worker` },
+      { name: "build" },
     );
     const found = said(unused, [role("worker"), reads, fn("it", "worker", code("none")), flow]);
     assert.deepEqual(
@@ -95,6 +95,20 @@ describe("what a role is used for", () => {
       [false],
     );
   });
+
+  for (const task of [
+    "arn:aws:states:::ecs:runTask.sync",
+    "arn:aws:states:::aws-sdk:novelty:doIt",
+    "arn:aws:new:::x",
+  ]) {
+    it(`is not decided where a state calls ${task}`, () => {
+      const found = [unused, missing].map((rule) => said(rule, [role("worker"), reads, machine([task])]));
+      assert.deepEqual(
+        found.flat().map(({ decided }) => decided),
+        [false, false],
+      );
+    });
+  }
 
   it("is what the committed facts say where nothing else is given", () => {
     const program = { imageConfig: { commands: ["hosts/migrate.handler"] } };

@@ -65,3 +65,15 @@ export const task = (runs: string, one: object, executes = "starter") =>
     },
     { outputs: { id: "it", arn: `arn:aws:ecs:eu-west-1:${account}:task-definition/it:1` } },
   );
+
+/** A state machine that runs as `worker` and does what the resources of its tasks say, the last one for each item of a map. */
+export const machine = (tasks: readonly string[], props: object = {}) => {
+  const states = tasks.map((Resource, at) => [`Step ${at}`, { Type: "Task", Resource }] as const);
+  const [last] = states.splice(-1);
+  const map = { Type: "Map", ItemProcessor: { States: Object.fromEntries(last ? [last] : []) } };
+  const definition = JSON.stringify({ States: { ...Object.fromEntries(states), Each: map } });
+  return resource("aws:sfn/stateMachine:StateMachine", { roleArn: arn("worker"), definition, ...props });
+};
+
+/** A flow log that is given a role. */
+export const flowLog = (of: string) => resource("aws:ec2/flowLog:FlowLog", { iamRoleArn: arn(of) });

@@ -15,6 +15,10 @@ laws(rule, {
       of: holding(allow("s3:GetObject", inbox, when("StringNotEquals", "kms:ViaService", "s3.amazonaws.com"))),
       says: "StringNotEquals kms:viaservice limits nothing: no request",
     },
+    "a key with a name of its own in it that no action carries": {
+      of: holding(allow("s3:GetObject", inbox, when("StringEquals", "kms:EncryptionContext:aws:s3:arn", "a"))),
+      says: "never holds: no request",
+    },
     "a Deny that never refuses": {
       of: holding(allow("s3:GetObject", inbox), deny("s3:GetObject", "*", when("StringEquals", "s3:delimiter", "/"))),
       says: "StringEquals s3:delimiter never refuses anything",
@@ -46,7 +50,7 @@ laws(rule, {
         deny(
           "ec2:*",
           "*",
-          when("ArnEquals", "lambda:SourceFunctionArn", "arn:aws:lambda:eu-west-1:123456789012:function:a"),
+          when("ArnEquals", "ec2:SourceInstanceARN", "arn:aws:ec2:eu-west-1:123456789012:instance/i-1"),
         ),
       ),
     },

@@ -1,7 +1,7 @@
 import { rule } from "../../../../policies/rules/iam/missing-permission.ts";
 import { account, allow, deny, fn, grant, role } from "../../documents.ts";
 import { laws, resource } from "../../laws.ts";
-import { calls, code, container, inVpc, logging, task, traced } from "./code.ts";
+import { calls, code, container, flowLog, inVpc, logging, machine, task, traced } from "./code.ts";
 
 const options = { calls };
 const bucket = "arn:aws:s3:::letters/*";
@@ -76,6 +76,22 @@ laws(rule, {
       options,
       says: "asks for xray:PutTraceSegments,",
     },
+    "a state whose call the role does not allow": {
+      of: [role("worker"), grant("worker", logs), machine(["arn:aws:states:::aws-sdk:cloudwatch:describeAlarms"])],
+      says: "the state Step 0 of it asks for cloudwatch:DescribeAlarms, which worker is not allowed",
+    },
+    "a function that a state may not invoke": {
+      of: [
+        role("worker"),
+        grant("worker", allow("lambda:InvokeFunction", `arn:aws:lambda:eu-west-1:${account}:function:other`)),
+        machine([`arn:aws:lambda:eu-west-1:${account}:function:it`]),
+      ],
+      says: `asks for lambda:InvokeFunction on arn:aws:lambda:eu-west-1:${account}:function:it`,
+    },
+    "a flow log that may not write": {
+      of: [role("worker"), grant("worker", allow("logs:CreateLogStream", "*")), flowLog("worker")],
+      says: "the service that gets iamRoleArn of it asks for logs:PutLogEvents, logs:DescribeLogGroups, logs:DescribeLogStreams",
+    },
   },
   passes: {
     "a call that the role allows": {
@@ -97,6 +113,16 @@ laws(rule, {
     "a key that a call may need": {
       of: [role("worker"), grant("worker", logs, allow("s3:GetObject", bucket)), fn("it", "worker", code("reads"))],
       options,
+    },
+    "states whose calls the role allows": {
+      of: [
+        role("worker"),
+        grant("worker", allow(["lambda:InvokeFunction", "cloudwatch:DescribeAlarms"], "*")),
+        machine([
+          "arn:aws:states:::lambda:invoke.waitForTaskToken",
+          "arn:aws:states:::aws-sdk:cloudwatch:describeAlarms",
+        ]),
+      ],
     },
     "a role of another stack": { of: [fn("it", "far", code("reads"))], options },
   },

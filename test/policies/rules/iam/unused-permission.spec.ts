@@ -1,12 +1,14 @@
 import { rule } from "../../../../policies/rules/iam/unused-permission.ts";
 import { account, allow, fn, grant, role } from "../../documents.ts";
 import { laws, resource } from "../../laws.ts";
-import { calls, code, container, inVpc, logging, task, traced } from "./code.ts";
+import { calls, code, container, flowLog, inVpc, logging, machine, task, traced } from "./code.ts";
 
 const bucket = "arn:aws:s3:::letters/*";
 const options = { calls };
 const secret = `arn:aws:secretsmanager:eu-west-1:${account}:secret:db-??????`;
 const at = (name: string) => `arn:aws:logs:eu-west-1:${account}:log-group:${name}:log-stream:*`;
+const invoke = ["arn:aws:states:::lambda:invoke"];
+const shift = ["arn:aws:states:::aws-sdk:lambda:updateAlias"];
 const failing = {
   tracingConfig: { mode: "Active" },
   deadLetterConfig: { targetArn: `arn:aws:sqs:eu-west-1:${account}:failed` },
@@ -90,6 +92,26 @@ laws(rule, {
       options,
       says: "ssmmessages:OpenDataChannel",
     },
+    "a call that no state of a machine makes": {
+      of: [
+        role("worker"),
+        grant("worker", allow(["lambda:UpdateAlias", "lambda:InvokeFunction"], "*")),
+        machine(["arn:aws:states:::aws-sdk:lambda:updateAlias"]),
+      ],
+      says: "allows lambda:InvokeFunction, which nothing asks for as worker",
+    },
+    "the log of a machine that keeps none": {
+      of: [role("worker"), grant("worker", allow("logs:CreateLogDelivery", "*")), machine([...invoke])],
+      says: "logs:CreateLogDelivery",
+    },
+    "what flow logs do not do": {
+      of: [
+        role("worker"),
+        grant("worker", allow(["logs:PutLogEvents", "logs:DeleteLogStream"], "*")),
+        flowLog("worker"),
+      ],
+      says: "allows logs:DeleteLogStream,",
+    },
   },
   passes: {
     "what the code calls, and the key of what it reads": {
@@ -146,6 +168,20 @@ laws(rule, {
         resource("aws:ecs/service:Service", { enableExecuteCommand: true, taskDefinition: "it" }, { name: "service" }),
       ],
       options,
+    },
+    "what the states of a machine call, its log and its traces": {
+      of: [
+        role("worker"),
+        grant(
+          "worker",
+          allow(["lambda:InvokeFunction", "lambda:UpdateAlias", "events:PutEvents", "sqs:SendMessage"], "*"),
+          allow(["logs:CreateLogDelivery", "xray:GetSamplingRules"], "*"),
+        ),
+        machine([...invoke, "arn:aws:states:::sqs:sendMessage", "arn:aws:states:::events:putEvents", ...shift], {
+          loggingConfiguration: { level: "ALL" },
+          tracingConfiguration: { enabled: true },
+        }),
+      ],
     },
     "a role that no code runs as": { of: [role("worker"), grant("worker", allow("s3:GetObject", bucket))], options },
   },
