@@ -35,6 +35,9 @@ export const sendTraces: Statement = {
   resources: ["*"],
 };
 
+/** Sending the spans of a collector, which sends no telemetry about itself. X-Ray supports no narrower resource than `*`. */
+export const exportSpans: Statement = { sid: "ExportSpans", actions: ["xray:PutTraceSegments"], resources: ["*"] };
+
 /**
  * What Lambda needs to place a function in a VPC. Describing supports no narrower resource than `*`; the rest is held to
  * this account and region. Lambda asks whether the role may delete before there is an interface to name, so a resource type

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { assumableBy, document, type Statement } from "../iam/document.ts";
-import { pullImages, readSecrets, runCommands, sendTraces, writeLogs } from "../iam/grants.ts";
+import { exportSpans, pullImages, readSecrets, runCommands, writeLogs } from "../iam/grants.ts";
 import type { Place } from "../names.ts";
 import type { CommandAudit } from "./cluster.ts";
 
@@ -58,7 +58,7 @@ export function executionPermissions(args: TaskRolesArgs): Statement[] {
 }
 
 function taskPermissions({ place, permissions, traced, audit }: TaskRolesArgs): Statement[] {
-  return [...(traced ? [sendTraces] : []), ...(audit ? runCommands(place, audit) : []), ...permissions];
+  return [...(traced ? [exportSpans] : []), ...(audit ? runCommands(place, audit) : []), ...permissions];
 }
 
 /** Tasks of this account only: ECS says on whose behalf it asks. */

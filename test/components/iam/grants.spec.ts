@@ -9,6 +9,7 @@ const all: Statement[] = [
   grants.writeLogs(place, "/aws/lambda/f"),
   ...grants.deliverFlowLogs(place, "/aws/vpc/n"),
   grants.sendTraces,
+  grants.exportSpans,
   ...grants.joinNetwork(place),
   grants.keepNetworkFromCode(place, "f"),
   grants.connectAs(place, "u"),
