@@ -3,7 +3,7 @@ import type { Need } from "./needs.ts";
 
 /** The AWS Distro for OpenTelemetry: what its exporters call, by its configuration. From the exporters' own pages. */
 function* collectorNeeds(container: unknown, who: string): Generator<Need> {
-  const held = items(container, "environment").find((one) => text(one, "name") === "AOT_CONFIG_CONTENT");
+  const held = configurationOf(container);
   const config = json(held, "value");
   const pipelines = entries(config, "service.pipelines").flatMap(([, one]) => items(one, "exporters"));
   if (pipelines.length === 0) yield { unread: `the configuration of ${who}` };
@@ -18,8 +18,19 @@ function* collectorNeeds(container: unknown, who: string): Generator<Need> {
   }
 }
 
-/** What a container asks for that everybody knows by its image; undefined for any other image. */
-export const sidecarIn = (image: string) => sidecars.find((one) => image.includes(one.image))?.needs;
+/** The collector's configuration, where it stands in the environment. */
+const configurationOf = (container: unknown) =>
+  items(container, "environment").find((one) => text(one, "name") === "AOT_CONFIG_CONTENT");
+
+/**
+ * What a container asks for that everybody knows by its image, or by the configuration it is given when the image is a copy under
+ * another name; undefined for any other container.
+ */
+export function sidecarIn(container: unknown) {
+  const image = text(container, "image") ?? "";
+  const known = sidecars.find((one) => image.includes(one.image));
+  return known?.needs ?? (configurationOf(container) ? collectorNeeds : undefined);
+}
 
 const sidecars: readonly { image: string; needs: (container: unknown, who: string) => Generator<Need> }[] = [
   { image: "aws-otel-collector", needs: collectorNeeds },

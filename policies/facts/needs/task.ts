@@ -57,7 +57,7 @@ export const taskQuestions = (one: Resource, resources: readonly Resource[], cal
       if (!containers) yield { unread: `what ${one.name} runs` };
       for (const container of containers ?? []) {
         const who = `${containerName(container)} of ${one.name}`;
-        const needs = sidecarIn(text(container, "image") ?? "");
+        const needs = sidecarIn(container);
         yield* needs ? needs(container, who) : containerCode(container, who, calls);
       }
     },

@@ -14,6 +14,7 @@ const all: Statement[] = [
   grants.keepNetworkFromCode(place, "f"),
   grants.connectAs(place, "u"),
   grants.readMasterSecret(place, "d"),
+  grants.decryptSecrets(place, "arn:aws:kms:eu-west-1:123456789012:key/k"),
   ...grants.deliverDatabaseMetrics(place),
   grants.publishTo(place, "t"),
   grants.sendTo(place, "q"),

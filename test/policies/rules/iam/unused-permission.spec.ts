@@ -160,6 +160,14 @@ laws(rule, {
       ],
       options,
     },
+    "telemetry that a copy of the collector sends": {
+      of: [
+        role("worker"),
+        grant("worker", allow("xray:PutTraceSegments", "*")),
+        task("worker", { ...traced(), image: `${account}.dkr.ecr.eu-west-1.amazonaws.com/copy@sha256:1` }),
+      ],
+      options,
+    },
     "commands in tasks that a service allows": {
       of: [
         role("worker"),
