@@ -33,6 +33,9 @@ export function effectOf(comparison: Comparison): Effect {
     return none("IfExists also holds when the key is absent: compare without it");
   }
   if (comparison.negated) return negated(comparison, facet);
+  if (naming.has(facet) || comparison.key === "sts:externalid") {
+    if (values.every((value) => value.trim() === "")) return never("the value is empty: it names nobody");
+  }
   if (comparison.type === "bool") return bool(comparison, facet);
   if (comparison.type === "date") return date(comparison, facet);
   const open = values.find((value) => isOpen(comparison, value));
@@ -44,6 +47,9 @@ export function effectOf(comparison: Comparison): Effect {
   }
   return { effect: facet === "unknown" ? "unknown" : "narrows", facet };
 }
+
+/** Facets whose values are names, never empty ones. */
+const naming: ReadonlySet<Facet> = new Set(["caller", "source", "network", "claim"]);
 
 function negated({ values, comparison, name }: Comparison, facet: Facet): Effect {
   if (comparison === "like" && values.some((value) => /^\*+$/.test(value))) {

@@ -122,18 +122,26 @@ function readStatement(entry: unknown, place: number, kind: Kind, note: Note): S
   if (effect !== "Allow" && effect !== "Deny") refuse(`Effect must be Allow or Deny, got ${clipped(effect)}`);
   const [actions, exceptActions] = oneOf(entry, "Action", refuse);
   const [resources, exceptResources] = oneOf(entry, "Resource", refuse);
-  if (actions.length === 0)
-    refuse("the statement has neither Action nor NotAction", kind === "trust" ? "harmless" : "invalid");
-  if (kind === "identity" && resources.length === 0) refuse("the statement has neither Resource nor NotResource");
+  const lacking = missing(kind, actions, resources);
+  if (lacking !== undefined) {
+    const severity = effect === "Deny" || kind === "trust" ? "harmless" : "invalid";
+    refuse(`the statement has neither ${lacking} nor Not${lacking}`, severity);
+  }
   const principals = readPrincipals(entry, refuse);
   if (kind === "identity" && principals) refuse("an identity policy takes no Principal");
   if (kind !== "identity" && !principals) refuse("the statement has neither Principal nor NotPrincipal");
   const { comparisons, problems } = readConditions(entry["Condition"]);
   for (const { message, unresolved } of problems) refuse(message, unresolved ? "unreadable" : "invalid");
   // a Deny that cannot be read denies nothing; an Allow that cannot be read allows what can be read of it
-  if (effect === "Deny" && problems.length > 0) return undefined;
+  if (effect === "Deny" && (problems.length > 0 || lacking !== undefined)) return undefined;
   const rest = { label, exceptActions, exceptResources, principals, conditions: comparisons };
   return { ...rest, effect: effect === "Deny" ? "Deny" : "Allow", actions, resources };
+}
+
+/** The element a statement cannot do without and has not. */
+function missing(kind: Kind, actions: readonly string[], resources: readonly string[]): string | undefined {
+  if (actions.length === 0) return "Action";
+  return kind === "identity" && resources.length === 0 ? "Resource" : undefined;
 }
 
 /** The strings of an element or of its `Not` form, and whether it was that. */

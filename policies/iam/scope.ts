@@ -99,9 +99,11 @@ function nearTo(set: ResourceSet, service: string): ResourceSet {
  * Whether a pattern can mean something the action acts on. Compares the service and the beginning of what follows the account;
  * a pattern that is no ARN may stand for anything.
  */
-function fits({ text }: Glob, { resources }: Action): boolean {
+function fits({ text }: Glob, { name, resources }: Action): boolean {
   const [scheme, , service = "", , , ...rest] = text.split(":");
-  if (resources.length === 0 || scheme !== "arn" || !/^[a-z0-9-]+$/.test(service)) return true;
+  if (scheme !== "arn" || !/^[a-z0-9-]+$/.test(service)) return true;
+  // without resources it is only ever asked on "*": a foreign ARN is none, its own service's the data may not know yet
+  if (resources.length === 0) return name.startsWith(`${service}:`);
   const begins = rest.join(":").split(/[*?$]/)[0] ?? "";
   return resources.some(({ arn }) => {
     const [, , owner, , , ...kind] = arn.split(":");

@@ -1,6 +1,8 @@
-import type { Action } from "../../data/catalogue.ts";
+import { catalogue, type Action } from "../../data/catalogue.ts";
 import { managesPermissions } from "../../data/sensitive.ts";
+import { has } from "../actions.ts";
 import { actionsOf, listed, type Check } from "../check.ts";
+import type { Grant } from "../permissions.ts";
 import { narrowed, unclear } from "../scope.ts";
 
 export const iamPermissionsManagement: Check = {
@@ -15,7 +17,7 @@ export const iamPermissionsManagement: Check = {
       for (const action of actionsOf(grant, manages)) {
         const { reach, effects } = scope(grant, action);
         if (reach === "none") continue;
-        if (narrowed(effects)) found.advisory.push(action.name);
+        if (narrowed(effects) || (action === logsPolicy && sendsLogs(grants))) found.advisory.push(action.name);
         else if (unclear(effects)) found.undecided.push(action.name);
         else if (managesPermissions(action) === "strong" || reach === "any") found.mandatory.push(action.name);
         else found.advisory.push(action.name);
@@ -31,5 +33,12 @@ export const iamPermissionsManagement: Check = {
     }
   },
 };
+
+const logsPolicy = catalogue.find("logs:PutResourcePolicy");
+const logDelivery = catalogue.find("logs:CreateLogDelivery");
+
+/** A service that sends its logs writes the log group's policy in its caller's name; neither action supports a resource. */
+const sendsLogs = (grants: readonly Grant[]) =>
+  logDelivery !== undefined && grants.some(({ actions }) => has(actions, logDelivery.id));
 
 const manages = (action: Action) => managesPermissions(action) !== "no";

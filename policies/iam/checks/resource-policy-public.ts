@@ -1,8 +1,8 @@
 import { allows, type Check, type Fault, type Subject } from "../check.ts";
-import { pinned } from "../callers.ts";
+import { coversResources, pinned } from "../callers.ts";
 import type { Document, Statement } from "../document.ts";
 import { keyFacts } from "../keys.ts";
-import { accountOf } from "../principal.ts";
+import { accountOf, type Principal } from "../principal.ts";
 
 export const resourcePolicyPublic: Check = {
   id: "resource-policy-public",
@@ -18,15 +18,23 @@ export const resourcePolicyPublic: Check = {
     }
     for (const statement of allows(subject)) {
       if (statement.exceptActions) yield { statement: statement.label, message: "Allow with NotAction" };
-      if (!statement.actions.includes("*") || statement.exceptActions) continue;
-      // a source condition on "*" means a service, and a service needs one or two actions
-      const service = statement.conditions.some(({ key }) => keyFacts(key).facet === "source");
-      const wide =
-        statement.principals?.list.some(({ type }) => type === "AWS" || (type === "Any" && service)) ?? false;
-      yield { statement: statement.label, level: wide ? "mandatory" : "advisory", message: "Allow of every action" };
+      if (statement.exceptActions) continue;
+      for (const pattern of statement.actions.filter((one) => /(^|:)\*+$/.test(one))) {
+        const wide = statement.principals?.list.some((one) => isTooMuchFor(one, pattern, statement)) ?? false;
+        const message = pattern === "*" ? "Allow of every action" : `Allow of every action: ${pattern.slice(0, 60)}`;
+        if (wide) yield { statement: statement.label, message };
+        else if (pattern === "*") yield { statement: statement.label, level: "advisory", message };
+      }
     }
   },
 };
+
+/** A service needs one or two actions of a resource; a source condition on "*" means a service. */
+function isTooMuchFor({ type }: Principal, pattern: string, { conditions }: Statement): boolean {
+  if (type === "Service") return true;
+  if (pattern !== "*") return false;
+  return type === "AWS" || (type === "Any" && conditions.some(({ key }) => keyFacts(key).facet === "source"));
+}
 
 function* judged(statement: Statement, document: Document, { accounts }: Subject): Generator<Fault> {
   const label = statement.label;
@@ -49,13 +57,11 @@ function* judged(statement: Statement, document: Document, { accounts }: Subject
         };
       } else if (held.by === "address")
         yield { statement: label, level: "advisory", message: "an address range stands for a name" };
-    } else if (type === "Federated" && value === "*") {
-      yield { statement: label, message: "every identity provider is named" };
+    } else if (/[*?]/.test(value)) {
+      yield { statement: label, message: `the principal ${value.slice(0, 200)} has a wildcard` };
     } else if (type === "AWS") {
       const account = accountOf(value);
-      if (/[*?]/.test(value))
-        yield { statement: label, message: `the principal ${value.slice(0, 200)} has a wildcard` };
-      else if (accounts && account !== undefined && !accounts.has(account)) {
+      if (accounts && account !== undefined && !accounts.has(account)) {
         yield { statement: label, message: `account ${account} is not among the trusted ones` };
       }
     }
@@ -63,14 +69,15 @@ function* judged(statement: Statement, document: Document, { accounts }: Subject
 }
 
 /** Whether a Deny takes the same from everybody, or from everybody but named principals. */
-const isRefused = ({ statements }: Document, { actions }: Statement): boolean =>
+const isRefused = ({ statements }: Document, allow: Statement): boolean =>
   statements.some(
-    ({ effect, conditions, principals, actions: taken, exceptActions }) =>
-      effect === "Deny" &&
-      conditions.length === 0 &&
-      !exceptActions &&
-      (principals?.except === true || principals?.list.some(({ type }) => type === "Any") === true) &&
-      actions.every((action) =>
-        taken.some((one) => one === "*" || one === action || one === `${action.split(":")[0]}:*`),
+    (deny) =>
+      deny.effect === "Deny" &&
+      deny.conditions.length === 0 &&
+      !deny.exceptActions &&
+      (deny.principals?.except === true || deny.principals?.list.some(({ type }) => type === "Any") === true) &&
+      coversResources(deny, allow) &&
+      allow.actions.every((action) =>
+        deny.actions.some((one) => one === "*" || one === action || one === `${action.split(":")[0]}:*`),
       ),
   );

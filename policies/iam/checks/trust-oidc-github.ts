@@ -37,17 +37,29 @@ function* judged(statement: Statement): Generator<Fault> {
       yield fault(`the audience is ${value.slice(0, 100)}, not sts.amazonaws.com`, "advisory");
   }
   const subjects = holding(":sub");
-  const others = [":repository", ":repository_id", ":job_workflow_ref"].flatMap((end) => holding(end));
-  if (subjects.length === 0 && others.length === 0)
+  const repository = [":repository", ":repository_id"].some((end) => holding(end).some(isExact));
+  const workflows = holding(":job_workflow_ref").filter(({ values }) => values.every(isOwnWorkflow));
+  if (subjects.length === 0 && !repository && workflows.length === 0) {
     yield fault("the subject of the token is not asked: any repository may assume the role");
-  if (subjects.length > 0) {
-    // several comparisons must all hold, so the strictest one counts
-    const judgements = subjects.map(({ values }) => values.map(judgedSubject));
-    const best =
-      judgements.find((list) => list.every((one) => one === undefined || one.level === "advisory")) ?? judgements[0];
-    for (const one of best ?? []) if (one) yield fault(one.message, one.level);
+    return;
   }
+  // several comparisons must all hold, so the strictest one counts
+  const judgements = subjects.map(({ values }) => values.map(judgedSubject));
+  const best =
+    judgements.find((list) => list.every((one) => one === undefined || one.level === "advisory")) ?? judgements[0];
+  // another claim names the repository, or the one workflow whose text nobody changes by a pull request
+  const named = repository || workflows.some(({ values }) => values.every(isMergedWorkflow));
+  for (const one of best ?? []) if (one) yield fault(one.message, named ? "advisory" : one.level);
 }
+
+/** Whether every value is one text, without wildcards. */
+const isExact = ({ values }: Comparison): boolean => values.every((value) => value !== "" && !/[*?]/.test(value));
+
+/** `<owner>/<repository>/.github/workflows/<file>@<ref>`, the first two named. */
+const isOwnWorkflow = (value: string): boolean => /^[^*?/]+\/[^*?/]+\//.test(value);
+
+/** A workflow at a branch, tag or commit that is named. */
+const isMergedWorkflow = (value: string): boolean => /^[^*?@]+@[^*?]+$/.test(value) && !value.includes("@refs/pull/");
 
 /** Whether a comparison holds only for the values it names. */
 function isFirm(comparison: Comparison): boolean {
