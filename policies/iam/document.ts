@@ -64,7 +64,10 @@ export function readDocument(policy: unknown, kind: Kind): Document {
   }
   const raw = found["Statement"];
   const list = Array.isArray(raw) ? raw : raw === undefined ? [] : [raw];
-  if (list.length === 0) note("invalid", "", "the policy has no Statement");
+  if (list.length === 0) {
+    const more = raw === undefined && Object.keys(found).some((name) => name !== "Version" && name !== "Id");
+    note(more ? "invalid" : "harmless", "", "the policy has no Statement");
+  }
   const version = found["Version"];
   if (version !== undefined && version !== "2012-10-17" && version !== "2008-10-17") {
     note("harmless", "", `the Version ${clipped(version)} does not exist`);
@@ -97,9 +100,10 @@ function measure({ actions, resources }: Statement, seen: typeof limits): void {
 
 type Note = (severity: Flaw["severity"], statement: string, message: string) => void;
 
+/** IAM answers with documents in percent-encoding. */
 function readText(text: string, note: Note): unknown {
   try {
-    const { value, duplicates } = parseJson(text);
+    const { value, duplicates } = parseJson(/^\s*%7b/i.test(text) ? decodeURIComponent(text) : text);
     for (const path of duplicates) note("invalid", "", `the key ${clipped(path)} is there twice`);
     return value;
   } catch (error) {

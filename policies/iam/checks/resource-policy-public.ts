@@ -50,11 +50,8 @@ function* judged(statement: Statement, document: Document, { accounts }: Subject
       if (foreign.length > 0)
         yield { statement: label, message: `account ${foreign.join(", ")} is not among the trusted ones` };
       else if (held.by === undefined && !isRefused(document, statement)) {
-        yield {
-          statement: label,
-          level: held.unclear ? "undecided" : "mandatory",
-          message: "anybody may use the resource",
-        };
+        // AWS, too, calls a resource public until a condition that it knows says otherwise
+        yield { statement: label, message: "anybody may use the resource" };
       } else if (held.by === "address")
         yield { statement: label, level: "advisory", message: "an address range stands for a name" };
     } else if (/[*?]/.test(value)) {

@@ -46,7 +46,9 @@ const looksOnly = ({ actions, exceptActions }: Statement): boolean =>
   !exceptActions &&
   actions.every((name) => {
     const action = catalogue.find(name);
-    return action !== undefined && !readsData(action) && (action.level === "Read" || action.level === "List");
+    const looks =
+      action?.level === "List" || (action?.level === "Read" && /:Describe|(Acl|Location)$/.test(action.name));
+    return action !== undefined && looks && !readsData(action);
   });
 
 /** Keys by which single services say for whom they act. */

@@ -31,12 +31,7 @@ function* judged(statement: Statement, document: Document, { accounts }: Subject
         if (foreign.length > 0)
           yield { statement: label, message: `account ${foreign.join(", ")} is not among the trusted ones` };
         else yield { statement: label, level: "advisory", message: "everybody is named and a condition picks" };
-      } else
-        yield {
-          statement: label,
-          level: held.unclear ? "undecided" : "mandatory",
-          message: "anybody may assume the role",
-        };
+      } else yield { statement: label, message: "anybody may assume the role" };
     } else if (/[*?]/.test(value)) {
       yield { statement: label, message: `the principal ${value.slice(0, 200)} has a wildcard` };
     }

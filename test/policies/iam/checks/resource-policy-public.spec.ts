@@ -14,6 +14,7 @@ about(resourcePolicyPublic, {
     ["every account with an id", [open({ CanonicalUser: "*" }, "s3:GetObject")]],
     ["every service", [open({ Service: "*.amazonaws.com" }, "sqs:SendMessage")]],
     ["every action for a service", [open({ Service: "sns.amazonaws.com" }, "sqs:*", topic)]],
+    ["a condition that nobody knows", [open("*", "s3:GetObject", { StringEquals: { "aws:NoSuchKey": "a" } })]],
     ["any endpoint", [open("*", "s3:GetObject", { StringLike: { "aws:SourceVpce": "vpce-*" } })]],
     ["a Deny of another resource", [readA, refuse(inside, "arn:aws:s3:::b/*")]],
     ["a Deny without condition of another resource", [readA, refuse({}, "arn:aws:s3:::b/*")]],

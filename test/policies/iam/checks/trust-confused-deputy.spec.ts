@@ -4,6 +4,7 @@ import { about, assume, open } from "../about.ts";
 about(trustConfusedDeputy, {
   speaks: [
     ["a service that writes for anybody", [open({ Service: "cloudtrail.amazonaws.com" }, "s3:PutObject")]],
+    ["a service that pulls images for anybody", [open({ Service: "sagemaker.amazonaws.com" }, "ecr:BatchGetImage")]],
     ["a service that reads data for anybody", [open({ Service: "cloudtrail.amazonaws.com" }, "s3:GetObject")]],
     ["a service for anybody", [assume({ Service: "events.amazonaws.com" })]],
     [
