@@ -58,29 +58,36 @@ function pin(comparison: Comparison, present: ReadonlySet<string>): Pick<Pinned,
 function needs(deny: Statement, allow: Statement): Comparison[] {
   if (deny.effect !== "Deny" || deny.principals?.except || !deny.principals?.list.some(({ type }) => type === "Any"))
     return [];
-  if (!coversActions(deny, allow) || !coversResources(deny, allow)) return [];
+  if (!coversAllow(deny, allow)) return [];
   // "not of the organisation and not a service": whoever is left is one or the other
   const rest = deny.conditions.filter(({ key }) => key !== "aws:principalisawsservice" && key !== "aws:viaawsservice");
   const ways = rest.map((one) => negation([one]));
   return ways.every((one) => one !== undefined) ? ways : [];
 }
 
-function coversActions(deny: Statement, allow: Statement): boolean {
-  if (deny.exceptActions) return false;
-  const taken = new Set(deny.actions.map((action) => action.toLowerCase()));
-  const service = (action: string) => `${action.slice(0, Math.max(0, action.indexOf(":")))}:*`;
-  const every = allow.actions.map((action) => action.toLowerCase());
-  return taken.has("*") || every.every((action) => taken.has(action) || taken.has(service(action)));
+/** Whether a Deny is about each action and each resource of an Allow. A policy without resources is about its own. */
+export function coversAllow(deny: Statement, allow: Statement): boolean {
+  return coversActions(deny, allow) && coversResources(deny, allow);
 }
 
-/** Whether each resource of an Allow is within one of a Deny. A policy without resources is about its own. */
-export function coversResources(deny: Statement, allow: Statement): boolean {
-  if (deny.resources.length === 0 || allow.resources.length === 0) return true;
-  if (deny.exceptResources || allow.exceptResources) return false;
-  // a `*` of the inner pattern is a character like no other: only a `*` covers it
-  const taken = deny.resources.map((text) => readGlob(text).tokens);
-  return allow.resources.every((text) => taken.some((outer) => covers(outer, readGlob(text).tokens)));
+function coversActions(deny: Statement, allow: Statement): boolean {
+  if (deny.exceptActions || allow.exceptActions) return false;
+  return allCovered(lower(allow.actions), lower(deny.actions));
 }
+
+function coversResources(deny: Statement, allow: Statement): boolean {
+  if (deny.resources.length === 0 || allow.resources.length === 0) return true;
+  return !deny.exceptResources && !allow.exceptResources && allCovered(allow.resources, deny.resources);
+}
+
+/** Takes a `*` of an inner pattern for a character like no other: only a `*` covers it. */
+function allCovered(inner: readonly string[], outer: readonly string[]): boolean {
+  const texts = new Set(outer);
+  const patterns = outer.filter((text) => /[*?]/.test(text)).map((text) => readGlob(text).tokens);
+  return inner.every((text) => texts.has(text) || patterns.some((pattern) => covers(pattern, readGlob(text).tokens)));
+}
+
+const lower = (list: readonly string[]) => list.map((text) => text.toLowerCase());
 
 const arnKeys = new Set([
   "aws:principalarn",

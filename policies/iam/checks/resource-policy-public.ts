@@ -1,8 +1,8 @@
 import { allows, type Check, type Fault, type Subject } from "../check.ts";
-import { coversResources, pinned } from "../callers.ts";
+import { coversAllow, pinned } from "../callers.ts";
 import type { Document, Statement } from "../document.ts";
 import { keyFacts } from "../keys.ts";
-import { accountOf, type Principal } from "../principal.ts";
+import { accountOf } from "../principal.ts";
 
 export const resourcePolicyPublic: Check = {
   id: "resource-policy-public",
@@ -18,23 +18,15 @@ export const resourcePolicyPublic: Check = {
     }
     for (const statement of allows(subject)) {
       if (statement.exceptActions) yield { statement: statement.label, message: "Allow with NotAction" };
-      if (statement.exceptActions) continue;
-      for (const pattern of statement.actions.filter((one) => /(^|:)\*+$/.test(one))) {
-        const wide = statement.principals?.list.some((one) => isTooMuchFor(one, pattern, statement)) ?? false;
-        const message = pattern === "*" ? "Allow of every action" : `Allow of every action: ${pattern.slice(0, 60)}`;
-        if (wide) yield { statement: statement.label, message };
-        else if (pattern === "*") yield { statement: statement.label, level: "advisory", message };
-      }
+      if (!statement.actions.includes("*") || statement.exceptActions) continue;
+      // a source condition on "*" means a service, and a service needs one or two actions
+      const service = statement.conditions.some(({ key }) => keyFacts(key).facet === "source");
+      const wide =
+        statement.principals?.list.some(({ type }) => type === "AWS" || (type === "Any" && service)) ?? false;
+      yield { statement: statement.label, level: wide ? "mandatory" : "advisory", message: "Allow of every action" };
     }
   },
 };
-
-/** A service needs one or two actions of a resource; a source condition on "*" means a service. */
-function isTooMuchFor({ type }: Principal, pattern: string, { conditions }: Statement): boolean {
-  if (type === "Service") return true;
-  if (pattern !== "*") return false;
-  return type === "AWS" || (type === "Any" && conditions.some(({ key }) => keyFacts(key).facet === "source"));
-}
 
 function* judged(statement: Statement, document: Document, { accounts }: Subject): Generator<Fault> {
   const label = statement.label;
@@ -71,10 +63,6 @@ const isRefused = ({ statements }: Document, allow: Statement): boolean =>
     (deny) =>
       deny.effect === "Deny" &&
       deny.conditions.length === 0 &&
-      !deny.exceptActions &&
       (deny.principals?.except === true || deny.principals?.list.some(({ type }) => type === "Any") === true) &&
-      coversResources(deny, allow) &&
-      allow.actions.every((action) =>
-        deny.actions.some((one) => one === "*" || one === action || one === `${action.split(":")[0]}:*`),
-      ),
+      coversAllow(deny, allow),
   );

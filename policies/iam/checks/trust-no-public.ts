@@ -1,5 +1,5 @@
 import { type Check, type Fault, type Subject } from "../check.ts";
-import { pinned } from "../callers.ts";
+import { coversAllow, pinned } from "../callers.ts";
 import type { Document, Statement } from "../document.ts";
 
 export const trustNoPublic: Check = {
@@ -39,14 +39,12 @@ function* judged(statement: Statement, document: Document, { accounts }: Subject
 }
 
 /** Whether a Deny without condition takes the statement's actions from everybody. */
-const isDenied = ({ statements }: Document, { actions }: Statement): boolean =>
+const isDenied = ({ statements }: Document, allow: Statement): boolean =>
   statements.some(
-    (one) =>
-      one.effect === "Deny" &&
-      one.conditions.length === 0 &&
-      !one.principals?.except &&
-      one.principals?.list.some(({ type }) => type === "Any") === true &&
-      actions.every(
-        (action) => one.actions.includes("*") || one.actions.includes("sts:*") || one.actions.includes(action),
-      ),
+    (deny) =>
+      deny.effect === "Deny" &&
+      deny.conditions.length === 0 &&
+      !deny.principals?.except &&
+      deny.principals?.list.some(({ type }) => type === "Any") === true &&
+      coversAllow(deny, allow),
   );

@@ -13,9 +13,9 @@ about(resourcePolicyPublic, {
   speaks: [
     ["every account with an id", [open({ CanonicalUser: "*" }, "s3:GetObject")]],
     ["every service", [open({ Service: "*.amazonaws.com" }, "sqs:SendMessage")]],
-    ["every action for a service", [open({ Service: "sns.amazonaws.com" }, "sqs:*", topic)]],
     ["a condition that nobody knows", [open("*", "s3:GetObject", { StringEquals: { "aws:NoSuchKey": "a" } })]],
     ["any endpoint", [open("*", "s3:GetObject", { StringLike: { "aws:SourceVpce": "vpce-*" } })]],
+    ["a Deny of another action", [readA, { ...refuse(inside), Action: ["s3:Put*", "s3:GetObjectAcl"] }]],
     ["a Deny of another resource", [readA, refuse(inside, "arn:aws:s3:::b/*")]],
     ["a Deny without condition of another resource", [readA, refuse({}, "arn:aws:s3:::b/*")]],
     [
@@ -42,6 +42,13 @@ about(resourcePolicyPublic, {
     ],
     ["a Deny for those neither here nor there", [readA, refuse({ ...inside, ...office })]],
     ["a Deny that covers the resource by pattern", [readA, refuse(inside, "arn:aws:s3:::a*")]],
+    [
+      "a Deny in other letters, of a family of actions",
+      [
+        { ...readA, Action: "S3:GetObject" },
+        { ...refuse(inside, "arn:aws:s3:::a/*"), Action: "s3:Get*" },
+      ],
+    ],
     ["a Deny of the same for everybody", [readA, refuse({}, "arn:aws:s3:::a/*")]],
     [
       "the account of the resource itself",
