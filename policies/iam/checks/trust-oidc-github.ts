@@ -75,10 +75,22 @@ function isFirm(comparison: Comparison): boolean {
   );
 }
 
+/**
+ * Beginnings of subjects that an organisation has made of other claims and that name one repository or workflow all the same.
+ * GitHub lets it choose them: OpenID Connect reference, customizing the token claims.
+ */
+const custom = [
+  /^repository_id:\d+(:|$)/,
+  /^repository:[^*?/:]+\/[^*?/:]+(:|$)/,
+  /^job_workflow_ref:[^*?/:]+\/[^*?/:]+\//,
+];
+
 /** The subject is `repo:<owner>/<repository>:<what runs>`. */
 function judgedSubject(value: string): { message: string; level?: Fault["level"] } | undefined {
   const quoted = JSON.stringify(value.slice(0, 120));
   const [claim, repository = "", ...rest] = value.split(":");
+  if (custom.some((form) => form.test(value)))
+    return { message: `the subject ${quoted} is one of the organisation's own making`, level: "advisory" };
   if (claim !== "repo") return { message: `the subject ${quoted} does not begin with a repository` };
   const [owner = "", name = ""] = repository.split("/");
   if (owner === "" || /[*?]/.test(owner)) return { message: `the subject ${quoted} leaves the owner open` };

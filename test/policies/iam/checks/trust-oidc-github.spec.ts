@@ -15,6 +15,8 @@ const sub = (...values: string[]) => ({ StringLike: { [`${host}:sub`]: values } 
 
 about(trustOidcGithub, {
   speaks: [
+    ["a number by pattern", [github(sub("repository_id:*"))]],
+    ["a claim that anybody can set", [github(sub("environment:prod:repo:owner/name"))]],
     ["one environment of any repository", [github(sub("repo:*:environment:prod"), claim("workflow", "deploy"))]],
     ["a repository by pattern", [github(sub("repo:*:environment:prod"), claim("repository", "owner/*"))]],
     [
@@ -30,6 +32,7 @@ about(trustOidcGithub, {
     ["every other repository", [github({ StringNotLike: { [`${host}:sub`]: "repo:owner/name:*" } })]],
   ],
   accepts: [
+    ["a repository by its number", [github(sub("repository_id:123456:environment:prod"))]],
     ["one branch", [github(sub("repo:owner/name:ref:refs/heads/main"))]],
     [
       "one environment of a repository that another claim names",
