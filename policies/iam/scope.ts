@@ -32,6 +32,7 @@ export function scopes(grant: Grant, denials: DenialGroups): (action: Action) =>
   const globs = grant.within.flatMap((set) => (set.except ? [] : set.globs));
   const starts =
     globs.length > 0 ? [...new Map(globs.map((glob) => [placeOf(glob.text), glob])).values()] : [undefined];
+  const buckets = globs.filter(({ text }) => anyBucket.test(text));
   return (action) => {
     const group = denials.of(action.id);
     const about = denials.lists[group] as readonly Denial[];
@@ -43,6 +44,8 @@ export function scopes(grant: Grant, denials: DenialGroups): (action: Action) =>
       if (found.any) return { reach: "any", effects: found.any.effects };
       account ??= found.account;
     }
+    const anywhere = firstOf(buckets, (glob) => (fits(glob, action) ? given(grant, about, example(glob)) : undefined));
+    if (anywhere) return { reach: "any", effects: anywhere.effects };
     if (account) return { reach: "account", effects: account.effects };
     for (const template of templatesOf(action)) {
       if (!same.named.has(template)) same.named.set(template, named(grant, about, template, action));
@@ -52,6 +55,9 @@ export function scopes(grant: Grant, denials: DenialGroups): (action: Action) =>
     return { reach: "none", effects: [] };
   };
 }
+
+/** A key says nothing about whose object it is: without the name of a bucket it is anybody's. */
+const anyBucket = /^arn:[^:]*:s3:[^:]*:[^:]*:[*?]+\//;
 
 const templatesOf = ({ resources }: Action) => (resources.length > 0 ? resources.map(({ arn }) => arn) : ["*"]);
 
