@@ -114,6 +114,8 @@ function namedBy({ key, values, type, comparison }: Comparison): string[] | unde
   if (facet !== "caller" && facet !== "source" && facet !== "network") return undefined;
   if (key === "aws:username") return undefined;
   const like = comparison === "like";
+  // a variable that the caller fills in names whoever calls
+  if (facet === "caller" && values.some((value) => value.toLowerCase().includes("${aws:principal"))) return undefined;
   if (arnKeys.has(key)) return values.every((value) => arnNamed(value, like)) ? values.flatMap(accountIn) : undefined;
   if (accountKeys.has(key))
     return values.every((value) => !like || !/[*?]/.test(value)) ? values.filter(isAccountId) : undefined;

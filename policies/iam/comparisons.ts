@@ -81,8 +81,10 @@ function date({ values, comparison }: Comparison, facet: Facet): Effect {
 }
 
 /** Whether a value holds for every request that carries the key. */
-function isOpen({ type, comparison }: Comparison, value: string): boolean {
+function isOpen({ type, comparison, key }: Comparison, value: string): boolean {
   if (type === "ip") return isWideAddress(value);
+  // a key compared with itself
+  if (value.toLowerCase() === `\${${key}}`) return true;
   if (comparison !== "like") return false;
   if (type === "string")
     return covers(readGlob(value).tokens, fresh) && covers(readGlob(value).tokens, fresh.slice(0, 1));

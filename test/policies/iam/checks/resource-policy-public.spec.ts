@@ -6,6 +6,8 @@ const paths = { "ForAllValues:StringLike": { "aws:PrincipalOrgPaths": "o-a1b2c3d
 const inside = { StringNotEquals: { "aws:SourceVpce": "vpce-0a1b2c3d" } };
 const office = { NotIpAddress: { "aws:SourceIp": "203.0.113.0/24" } };
 const topic = { ArnEquals: { "aws:SourceArn": "arn:aws:sns:eu-west-1:123456789012:a" } };
+const self = (key: string, value: string) => ({ StringLike: { [key]: value } });
+const own = "${aws:PrincipalAccount}";
 const refuse = (condition: object, Resource = "*") => ({ ...open("*", "s3:*", condition), Effect: "Deny", Resource });
 const readA = { ...open("*", "s3:GetObject"), Resource: "arn:aws:s3:::a/*" };
 
@@ -14,6 +16,11 @@ about(resourcePolicyPublic, {
     ["every account with an id", [open({ CanonicalUser: "*" }, "s3:GetObject")]],
     ["every service", [open({ Service: "*.amazonaws.com" }, "sqs:SendMessage")]],
     ["a condition that nobody knows", [open("*", "s3:GetObject", { StringEquals: { "aws:NoSuchKey": "a" } })]],
+    ["the caller's own account", [open("*", "s3:GetObject", self("aws:PrincipalAccount", "${aws:PrincipalAccount}"))]],
+    [
+      "a role of the caller's account",
+      [open("*", "s3:GetObject", self("aws:PrincipalArn", `arn:aws:iam::${own}:role/a`))],
+    ],
     ["any endpoint", [open("*", "s3:GetObject", { StringLike: { "aws:SourceVpce": "vpce-*" } })]],
     ["a Deny of another action", [readA, { ...refuse(inside), Action: ["s3:Put*", "s3:GetObjectAcl"] }]],
     ["a Deny of another resource", [readA, refuse(inside, "arn:aws:s3:::b/*")]],
@@ -35,6 +42,7 @@ about(resourcePolicyPublic, {
     ["an account that is not trusted", [open({ AWS: role }, "sqs:SendMessage")], { accounts: ["210987654321"] }],
   ],
   accepts: [
+    ["the resource's account", [open("*", "s3:GetObject", self("aws:PrincipalAccount", "${aws:ResourceAccount}"))]],
     ["one action for a service", [open({ Service: "sns.amazonaws.com" }, "sqs:SendMessage", topic)]],
     [
       "endpoints by the beginning of an id",
