@@ -13,6 +13,7 @@ const readA = { ...open("*", "s3:GetObject"), Resource: "arn:aws:s3:::a/*" };
 
 about(resourcePolicyPublic, {
   speaks: [
+    ["every account by pattern", [open({ AWS: "arn:aws:iam::*:root" }, "s3:GetObject")]],
     ["every account with an id", [open({ CanonicalUser: "*" }, "s3:GetObject")]],
     ["every service", [open({ Service: "*.amazonaws.com" }, "sqs:SendMessage")]],
     ["a condition that nobody knows", [open("*", "s3:GetObject", { StringEquals: { "aws:NoSuchKey": "a" } })]],
@@ -42,6 +43,14 @@ about(resourcePolicyPublic, {
     ["an account that is not trusted", [open({ AWS: role }, "sqs:SendMessage")], { accounts: ["210987654321"] }],
   ],
   accepts: [
+    [
+      "every account of an organisation",
+      [
+        open({ AWS: "arn:aws:iam::*:root" }, "s3:GetObject", {
+          StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" },
+        }),
+      ],
+    ],
     ["the resource's account", [open("*", "s3:GetObject", self("aws:PrincipalAccount", "${aws:ResourceAccount}"))]],
     ["one action for a service", [open({ Service: "sns.amazonaws.com" }, "sqs:SendMessage", topic)]],
     [
