@@ -17,7 +17,8 @@ export const iamPermissionsManagement: Check = {
       for (const action of actionsOf(grant, manages)) {
         const { reach, effects } = scope(grant, action);
         if (reach === "none") continue;
-        if (narrowed(effects) || (action === logsPolicy && sendsLogs(grants))) found.advisory.push(action.name);
+        if (narrowed(effects) || (action.name === "logs:PutResourcePolicy" && sendsLogs(grants)))
+          found.advisory.push(action.name);
         else if (unclear(effects)) found.undecided.push(action.name);
         else if (managesPermissions(action) === "strong" || reach === "any") found.mandatory.push(action.name);
         else found.advisory.push(action.name);
@@ -34,11 +35,10 @@ export const iamPermissionsManagement: Check = {
   },
 };
 
-const logsPolicy = catalogue.find("logs:PutResourcePolicy");
-const logDelivery = catalogue.find("logs:CreateLogDelivery");
-
 /** A service that sends its logs writes the log group's policy in its caller's name; neither action supports a resource. */
-const sendsLogs = (grants: readonly Grant[]) =>
-  logDelivery !== undefined && grants.some(({ actions }) => has(actions, logDelivery.id));
+function sendsLogs(grants: readonly Grant[]): boolean {
+  const delivery = catalogue.find("logs:CreateLogDelivery");
+  return delivery !== undefined && grants.some(({ actions }) => has(actions, delivery.id));
+}
 
 const manages = (action: Action) => managesPermissions(action) !== "no";
