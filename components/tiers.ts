@@ -14,7 +14,7 @@ export interface Tier {
   logoutUrls: readonly string[];
   availabilityZones: 2 | 3;
   egress: "none" | "endpoints" | "single-nat" | "nat-per-az";
-  /** The egress where a service runs on Fargate: it fetches the user pool's keys, which no endpoint gives. */
+  /** The egress where a service runs on Fargate: all the endpoints its tasks need cost more than NAT gateways. */
   taskEgress: "single-nat" | "nat-per-az";
   /** Tasks of a service on Fargate, fewest and most. */
   minTasks: number;

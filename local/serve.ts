@@ -4,7 +4,7 @@ import { startDatabase } from "./database.ts";
 import { databaseRefusal } from "./database-access.ts";
 import { prepareLogins } from "./database-login.ts";
 import { checkOwnDatabase } from "./database-own.ts";
-import { readApi } from "./gateway/api.ts";
+import { frontDoor, readApi } from "./gateway/api.ts";
 import type { PoolKeys } from "./gateway/authorizer.ts";
 import { httpIntegration } from "./gateway/http-integration.ts";
 import type { ObservedRequest } from "./gateway/observed.ts";
@@ -108,20 +108,23 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
     onUp("service", `${spec.serviceName}, ${spec.memoryMiB} MiB, ${serviceHost.targets(spec).length} tasks`);
   }
 
+  for (const { host, url: doorUrl } of serviceHost.doors) onUp("door", `https://${host} as ${doorUrl}`);
+
   const api = readApi(nodes);
   const onRequest = (request: ObservedRequest) => {
-    const span = gatewaySpan(request, `${only(nodes, "aws:apigateway/restApi:RestApi").name}/${api.stage.name}`);
+    const span = gatewaySpan(request, `${frontDoor(nodes).name}/${api.stage.name}`);
     if (span) traces.add(span);
     options.onRequest?.(request);
   };
-  const integrations = { http_proxy: httpIntegration((arn, listenerPort) => serviceHost.urlOf(arn, listenerPort)) };
+  const integrations = { http_proxy: httpIntegration((called) => serviceHost.urlOf(called)) };
   const { onAccessLog } = options;
   const gateway = await parts.keep(
     startGateway({ api, functions: host, integrations, keys, port, onRequest, onAccessLog, stopGraceMillis }),
   );
   onUp("gateway", gateway.url);
   const pids = () => [...host.pids, ...serviceHost.pids];
-  return { url: gateway.url, identity, traces, rollouts, pids, stop: () => parts.stop() };
+  const { doors } = serviceHost;
+  return { url: gateway.url, doors, identity, traces, rollouts, pids, stop: () => parts.stop() };
 }
 
 /** Where a process finds what an earlier one compiled, if this one does: one that serves is up in half the time then. */

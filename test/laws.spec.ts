@@ -51,12 +51,24 @@ function pulled({ inputs }: Node, nodes: Node[]): Set<string> {
   );
 }
 
+/** One service under a name of its own on the internet, the other behind the gateway alone. */
+const open = {
+  "slipway:services": JSON.stringify({
+    patients: { runtime: "fargate" },
+    appointments: { runtime: "fargate", public: true },
+  }),
+  "slipway:domainName": "appointments.example.com",
+  "slipway:hostedZoneId": "Z0123456789ABCDEFGHIJ",
+};
+
 /** The stacks as they stand in their files, and with every service on each of the two runtimes. */
 const variants: [title: string, stack: string, config?: Record<string, string>][] = [
   ...(await stackNames()).map((stack): [string, string] => [stack, stack]),
-  ["dev on Fargate", "dev", runtimes("fargate", "fargate")],
+  ["dev on Fargate without internet", "dev", { ...runtimes("fargate", "fargate"), "slipway:egress": "endpoints" }],
   ["prod on Lambda", "prod", runtimes("lambda", "lambda")],
   ["prod on Fargate", "prod", runtimes("fargate", "fargate")],
+  ["prod on Fargate without internet", "prod", { ...runtimes("fargate", "fargate"), "slipway:egress": "endpoints" }],
+  ["prod with a public service", "prod", open],
   ["prod with a proxy", "prod", { "slipway:databaseProxy": "on" }],
 ];
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { eventually } from "../eventually.ts";
 import { readApi } from "../../local/gateway/api.ts";
 import { readFunctions } from "../../local/lambda/function-spec.ts";
 import { readServices } from "../../local/service/service-spec.ts";
-import { eventually } from "../eventually.ts";
 import { recorded, runtimes } from "../recorded.ts";
 import { clientsSee } from "./clients.ts";
 
@@ -31,7 +31,28 @@ describe("a service on each runtime", () => {
   });
 });
 
-clientsSee("every service on Fargate", runtimes("fargate", "fargate"), (lane) => {
+const onePublic = {
+  "slipway:services": JSON.stringify({
+    patients: { runtime: "fargate" },
+    appointments: { runtime: "fargate", public: true },
+  }),
+  "slipway:domainName": "appointments.example.com",
+  "slipway:hostedZoneId": "Z0123456789ABCDEFGHIJ",
+};
+
+clientsSee("every service on Fargate, one of them public", onePublic, (lane, token) => {
+  it("answers at its own door what it answers through the gateway, to the same tokens", async () => {
+    const [door] = lane().doors;
+    assert.equal(door!.host, "appointments.example.com");
+    const ask = (path: string, headers: Record<string, string> = {}) =>
+      fetch(`${door!.url}${path}`, { headers }).then(({ status }) => status);
+    const authorization = `Bearer ${token()}`;
+    assert.deepEqual(await Promise.all([ask("/appointments"), ask("/appointments", { authorization })]), [401, 200]);
+    // The load balancer's own answer: the service is not even asked.
+    assert.equal(await fetch(`${door!.url}/appointments`).then((answer) => answer.text()), "");
+    assert.deepEqual(await Promise.all([ask("/health/appointments"), ask("/patients", { authorization })]), [200, 404]);
+  });
+
   it("goes on when a task is killed", async () => {
     const before = lane().pids();
     const killed = before.at(-1)!;
