@@ -4,29 +4,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { logRetention } from "../log-retention.ts";
 import { physicalName, type Place } from "../names.ts";
 import { validated, wholeNumberIn } from "../validated.ts";
+import type { ServiceBackend } from "./backend.ts";
 import { refuseOrigins } from "./cors.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { longestTimeoutMillis } from "./limits.ts";
 import { liveStage } from "./live-stage.ts";
 import { authorizedBy, gatewayDocument, refuseDocument, type OpenApiDocument } from "./openapi.ts";
 import { WebFirewall } from "./web-firewall.ts";
-
-/** What stands behind a service: a Lambda function by its alias, a load balancer by a private link, or a public one by its name. */
-export type ServiceBackend =
-  | {
-      runtime: "lambda";
-      functionName: string;
-      /** Name of the alias, as the output of the alias, so that the gateway waits for it. */
-      alias: pulumi.Input<string>;
-    }
-  | {
-      runtime: "fargate";
-      vpcLinkId: pulumi.Input<string>;
-      loadBalancerArn: pulumi.Input<string>;
-      /** Protocol, host and port of the listener. */
-      origin: pulumi.Input<string>;
-    }
-  | { runtime: "public"; origin: pulumi.Input<string> };
 
 export interface RestApiArgs {
   place: Place;
