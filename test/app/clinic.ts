@@ -103,12 +103,12 @@ export async function clinic(): Promise<Clinic> {
     (message: string, fields: LogFields = {}) =>
       void lines.push({ level, message, ...fields });
   const log: Log = { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
-  const metrics = { count: (metric: string) => void counted.push(metric), publish: () => {} };
+  const count = (metric: string) => void counted.push(metric);
   const sqlOf = {} as Record<ServiceName, Sql>;
   const apps = new Map<string, ReturnType<typeof createService>>();
   for (const name of serviceNames) {
     sqlOf[name] = kept(connect({ DATABASE_URL: await database.urlOf(name) }, { connections: 5 }));
-    apps.set(name, createService({ routes: routesOf[name], sql: sqlOf[name], log, metrics }));
+    apps.set(name, createService({ routes: routesOf[name], sql: sqlOf[name], log, count }));
   }
   const ask = async (method: string, path: string, { body, text, headers, scopes, caller }: Asked = {}) => {
     const app = apps.get(

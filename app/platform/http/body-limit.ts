@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { maxBodyBytes } from "../../contract.ts";
 import { Problem } from "./problem.ts";
@@ -17,17 +17,18 @@ const limited = bodyLimit({
 });
 
 /**
- * Refuses bodies over the limit with 413, and reads the others whole before anything else can refuse the request: the server's
+ * Refuses a body over the limit with 413, and reads any other whole before something else can refuse the request: the server's
  * adapter cuts a connection on which a body was looked at and left unread, half a second later and with whatever is on it by then.
  */
-export const limitBody: MiddlewareHandler = (c, next) => {
+export async function readBody(c: Context): Promise<void> {
+  const [length, coding] = [c.req.header("content-length"), c.req.header("transfer-encoding")];
   // Only to look for a body would make the adapter build a whole Request.
-  if (c.req.method === "GET" && !c.req.header("content-length") && !c.req.header("transfer-encoding")) return next();
-  return limited(c, async () => {
+  if (c.req.method === "GET" && !length && !coding) return;
+  if (!coding && Number(length) <= maxBodyBytes) return void (await c.req.text());
+  await limited(c, async () => {
     if (c.req.raw.body) await c.req.text();
-    await next();
   });
-};
+}
 
 async function discarded(body: ReadableStream<Uint8Array> | null): Promise<boolean> {
   if (!body || body.locked) return false;

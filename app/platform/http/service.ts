@@ -1,12 +1,14 @@
 import { SpanKind, SpanStatusCode } from "@opentelemetry/api";
-import { type Context, Hono, type Next } from "hono";
+import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
+import { TrieRouter } from "hono/router/trie-router";
+import type { Scope } from "../../contract.ts";
 import type { Sql } from "../database/connection.ts";
 import { type Caller, requireScope } from "../identity/caller.ts";
 import { boundLog, type Log } from "../telemetry/log.ts";
-import type { Metrics } from "../telemetry/metrics.ts";
+import type { Count } from "../telemetry/metrics.ts";
 import { inSpan, xrayTraceId } from "../telemetry/spans.ts";
-import { limitBody } from "./body-limit.ts";
+import { readBody } from "./body-limit.ts";
 import { asLogged, asProblem } from "./failure.ts";
 import { read, readIdempotencyKey, readIfMatch, readJson } from "./input.ts";
 import { Problem } from "./problem.ts";
@@ -17,7 +19,7 @@ export interface ServiceOptions {
   routes: readonly Route[];
   sql: Sql;
   log: Log;
-  metrics: Metrics;
+  count: Count;
   /** Origins whose pages may read the answers. Defaults to none. */
   origins?: readonly string[];
 }
@@ -29,91 +31,96 @@ export interface Bindings {
   identify: () => Promise<Caller>;
 }
 
-interface Variables {
-  route?: Route;
-  caller?: Caller;
-  log: Log;
-}
-
 interface Env {
   Bindings: Bindings;
-  Variables: Variables;
 }
 
 type Exchanged = Context<Env>;
 export type Service = Hono<Env>;
 
+/** What becomes known of a request on its way to the answer. */
+interface Course {
+  log: Log;
+  caller?: Caller;
+}
+
 /** The HTTP face of a service: its routes, and a problem for everything else. Knows neither its host nor AWS. */
-export function createService({ routes, sql, log, metrics, origins = [] }: ServiceOptions): Service {
+export function createService({ routes, sql, log, count, origins = [] }: ServiceOptions): Service {
   const app = new Hono<Env>();
   if (origins.length > 0) app.use(cors({ origin: [...origins], exposeHeaders: readableHeaders }));
-  app.use((c, next) => observe(c, next, log, metrics));
+  // One handler per route, for which the framework needs no chain of middleware.
   for (const route of routes) {
-    const tasks = [admit(route), limitBody, (c: Exchanged) => answer(c, route, { sql, metrics })] as const;
-    app.on(route.method.toUpperCase(), honoPath(route.path), ...tasks);
+    const respond = (c: Exchanged) =>
+      observe(c, log, route, (course) => answer(c, route, { course, sql, count }));
+    app.on(route.method.toUpperCase(), honoPath(route.path), respond);
   }
-  for (const [path, methods] of methodsByPath(routes)) app.all(path, () => refuseMethod(methods));
-  app.notFound((c) => new Problem(404, "no-such-path", "there is nothing at this path").toResponse(c.env.requestId));
-  app.onError((error, c) => {
-    const problem = asProblem(error);
-    if (problem.status >= 500) c.var.log.error("request failed", { error: asLogged(error) });
-    return problem.toResponse(c.env.requestId);
-  });
+  const known = methodsByPath(routes);
+  app.notFound((c) => observe(c, log, undefined, async () => refuseUnknown(known.match("ALL", c.req.path)[0][0]?.[0])));
   return app;
 }
 
 // What a browser shows a page of another origin besides the body.
 const readableHeaders = ["ETag", "Location", "X-Request-Id"];
 
-/** One span, one log line and the counted metrics for each request, whatever becomes of it. */
-async function observe(c: Exchanged, next: Next, log: Log, metrics: Metrics): Promise<void> {
+/** One span and one log line for each request, whatever becomes of it. */
+function observe(
+  c: Exchanged,
+  log: Log,
+  route: Route | undefined,
+  respond: (course: Course) => Promise<Response>,
+): Promise<Response> {
   const started = performance.now();
+  const { requestId } = c.env;
   const { method, path } = c.req;
-  const attributes = { "http.request.method": method, "url.path": path };
-  await inSpan(method, { kind: SpanKind.SERVER, attributes }, async (span) => {
-    c.set("log", boundLog(log, { request_id: c.env.requestId, trace_id: xrayTraceId(span) }));
-    // Set before there is an answer: afterwards it would have to be built once more.
-    c.header("x-request-id", c.env.requestId);
-    await next();
-    const { status } = c.res;
-    const route = c.var.route?.path;
-    span.updateName(route ? `${method} ${route}` : method);
-    span.setAttributes({ "http.response.status_code": status, ...(route && { "http.route": route }) });
+  const attributes = { "http.request.method": method, "url.path": path, "http.route": route?.path };
+  const name = route ? `${method} ${route.path}` : method;
+  return inSpan(name, { kind: SpanKind.SERVER, attributes }, async (span) => {
+    const course: Course = { log: boundLog(log, { request_id: requestId, trace_id: xrayTraceId(span) }) };
+    const response = await respond(course).catch((error) => refused(error, course.log, requestId));
+    const { status } = response;
+    span.setAttribute("http.response.status_code", status);
     if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
-    const level = status >= 500 ? "error" : c.var.route?.scope === undefined && status === 200 ? "debug" : "info";
+    const level = status >= 500 ? "error" : route && route.scope === undefined && status === 200 ? "debug" : "info";
     const duration = Math.round((performance.now() - started) * 10) / 10;
-    const line = { method, route, status, duration_ms: duration, caller: c.var.caller?.id };
-    c.var.log[level]("request", line);
+    const line = { method, route: route?.path, status, duration_ms: duration, caller: course.caller?.id };
+    course.log[level]("request", line);
+    return response;
   });
-  metrics.publish();
 }
 
-/** Lets in who has the route's scope. */
-function admit(route: Route) {
-  return async (c: Exchanged, next: Next): Promise<void> => {
-    c.set("route", route);
-    if (route.scope !== undefined) {
-      const caller = await c.env.identify();
-      requireScope(caller, route.scope);
-      c.set("caller", caller);
-    }
-    await next();
-  };
+function refused(error: unknown, log: Log, requestId: string): Response {
+  const problem = asProblem(error);
+  if (problem.status >= 500) log.error("request failed", { error: asLogged(error) });
+  return problem.toResponse(requestId);
 }
 
-async function answer(c: Exchanged, route: Route, { sql, metrics }: { sql: Sql; metrics: Metrics }): Promise<Response> {
+interface Needs extends Pick<ServiceOptions, "sql" | "count"> {
+  course: Course;
+}
+
+async function answer(c: Exchanged, route: Route, { course, sql, count }: Needs): Promise<Response> {
+  const caller = route.scope === undefined ? nobody : await admitted(c, route.scope, course);
+  await readBody(c);
   const takes = (name: string) => (route.headers?.some((header) => header === name) ? c.req.header(name) : undefined);
-  const { caller = nobody, log } = c.var;
-  const { count } = metrics;
   const idempotencyKey = readIdempotencyKey(takes("Idempotency-Key"));
   const expectedVersion = readIfMatch(takes("If-Match"));
   const input = {
-    params: read(route.params, c.req.param(), "path"),
-    query: read(route.query, c.req.query(), "query"),
+    params: route.params && read(route.params, c.req.param(), "path"),
+    query: route.query && read(route.query, c.req.query(), "query"),
     body: route.body && read(route.body, await readJson(c.req), "body"),
   };
-  const reply = await route.handle(input, { caller, sql, log, count, idempotencyKey, expectedVersion });
-  return c.json(reply.body, reply.status, { "cache-control": "no-store", ...reply.headers });
+  const { log } = course;
+  const { status, body, headers } = await route.handle(input, { caller, sql, log, count, idempotencyKey, expectedVersion });
+  const standard = { "content-type": "application/json", "cache-control": "no-store", "x-request-id": c.env.requestId };
+  return new Response(JSON.stringify(body), { status, headers: { ...standard, ...headers } });
+}
+
+/** Lets in who has the scope. */
+async function admitted(c: Exchanged, scope: Scope, course: Course): Promise<Caller> {
+  const caller = await c.env.identify();
+  requireScope(caller, scope);
+  course.caller = caller;
+  return caller;
 }
 
 /** Who asks on a public route. */
@@ -121,16 +128,20 @@ const nobody: Caller = { id: "", scopes: new Set() };
 
 const honoPath = (path: string) => path.replaceAll(/\{(\w+)\}/g, ":$1");
 
-function methodsByPath(routes: readonly Route[]): Map<string, string[]> {
+/** The methods of each path, to be matched by path alone. */
+function methodsByPath(routes: readonly Route[]): TrieRouter<string[]> {
   const paths = new Map<string, string[]>();
   for (const { method, path } of routes) {
     const methods = method === "get" ? ["GET", "HEAD"] : [method.toUpperCase()];
     paths.set(honoPath(path), [...(paths.get(honoPath(path)) ?? []), ...methods]);
   }
-  return paths;
+  const router = new TrieRouter<string[]>();
+  for (const [path, methods] of paths) router.add("ALL", path, methods);
+  return router;
 }
 
-function refuseMethod(methods: string[]): never {
+function refuseUnknown(methods: string[] | undefined): never {
+  if (!methods) throw new Problem(404, "no-such-path", "there is nothing at this path");
   const allow = methods.toSorted().join(", ");
   throw new Problem(405, "method-not-allowed", `this path takes ${allow}`, { headers: { allow } });
 }

@@ -1,7 +1,12 @@
-import { isValidTraceId, type Span, type SpanOptions, SpanStatusCode, trace } from "@opentelemetry/api";
+import { isValidTraceId, type Span, type SpanOptions, SpanStatusCode, trace, TraceFlags } from "@opentelemetry/api";
 
-/** Runs `work` inside a span that is the child of the current one; a failure marks it and passes on. */
+/**
+ * Runs `work` inside a span that is the child of the current one; a failure marks it and passes on. In a trace that is not recorded
+ * there is nothing to make: `work` gets the current span, whose trace id the log needs all the same.
+ */
 export function inSpan<T>(name: string, options: SpanOptions, work: (span: Span) => Promise<T>): Promise<T> {
+  const current = trace.getActiveSpan();
+  if (current && (current.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) return work(current);
   return trace.getTracer("slipway").startActiveSpan(name, options, async (span) => {
     try {
       return await work(span);

@@ -68,7 +68,7 @@ describe("a service", () => {
     const sql = kept(connect({ DATABASE_URL: "postgres://nobody:x@127.0.0.1:1/none" }, { connections: 1 }));
     const write = () => {};
     const log = { debug: write, info: write, warn: write, error: write };
-    const service = createService({ routes: routesOf.patients, sql, log, metrics: { count: write, publish: write } });
+    const service = createService({ routes: routesOf.patients, sql, log, count: write });
     const identify = async () => ({ id: "person-1", scopes: new Set(["clinic/patients.read"]) });
     const answers = ["/health/patients", "/patients"].map((path) =>
       service.request(path, {}, { requestId: "r", identify }),
