@@ -32,7 +32,7 @@ export async function handler(event: unknown, context?: { awsRequestId?: string 
       if (!caller) throw unauthorized("the gateway named no caller");
       return caller;
     };
-    const respond = async () => service.fetch(request, { requestId, identify });
+    const respond = async (traceId?: string) => service.fetch(request, { requestId, traceId, identify });
     return await toGateway(await tracing.continued(process.env._X_AMZN_TRACE_ID, respond));
   } catch (error) {
     const problem = asProblem(error);

@@ -30,13 +30,17 @@ process.once("exit", publish);
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const server = createAdaptorServer({
-  fetch: (request) => {
-    const identify = () => verify(request.headers.get("authorization") ?? undefined);
-    const requestId = uuid.exec(request.headers.get("x-request-id") ?? "")?.[0] ?? randomUUID();
-    const respond = () => service.fetch(request, { requestId, identify });
-    return tracing.continued(request.headers.get("x-amzn-trace-id") ?? undefined, respond);
+  fetch: (request, { incoming: { headers } }) => {
+    const identify = () => verify(headers.authorization);
+    const requestId = uuid.exec(one(headers["x-request-id"]) ?? "")?.[0] ?? randomUUID();
+    const respond = (traceId?: string) => service.fetch(request, { requestId, traceId, identify });
+    return tracing.continued(one(headers["x-amzn-trace-id"]), respond);
   },
 }) as Server;
+
+function one(header: string | string[] | undefined): string | undefined {
+  return typeof header === "string" ? header : undefined;
+}
 
 server.headersTimeout = 10_000;
 server.requestTimeout = 30_000;

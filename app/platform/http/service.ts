@@ -2,13 +2,13 @@ import { SpanKind, SpanStatusCode } from "@opentelemetry/api";
 import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
 import { TrieRouter } from "hono/router/trie-router";
-import type { Scope } from "../../contract.ts";
+import { tokenScope } from "../../contract.ts";
 import type { Sql } from "../database/connection.ts";
 import { type Caller, requireScope } from "../identity/caller.ts";
 import { boundLog, type Log } from "../telemetry/log.ts";
 import type { Count } from "../telemetry/metrics.ts";
 import { inSpan, xrayTraceId } from "../telemetry/spans.ts";
-import { readBody } from "./body-limit.ts";
+import { mayHaveBody, readBody } from "./body-limit.ts";
 import { asLogged, asProblem } from "./failure.ts";
 import { read, readIdempotencyKey, readIfMatch, readJson } from "./input.ts";
 import { Problem } from "./problem.ts";
@@ -27,8 +27,10 @@ export interface ServiceOptions {
 /** What a host knows about one request besides the request. */
 export interface Bindings {
   requestId: string;
+  /** X-Ray id of its trace, where that is not recorded; else its span knows. */
+  traceId?: string;
   /** Finds out who asks; fails with 401. */
-  identify: () => Promise<Caller>;
+  identify: () => Caller | Promise<Caller>;
 }
 
 interface Env {
@@ -44,18 +46,19 @@ interface Course {
   caller?: Caller;
 }
 
+type Respond = (c: Exchanged, course: Course) => Promise<Response>;
+
 /** The HTTP face of a service: its routes, and a problem for everything else. Knows neither its host nor AWS. */
 export function createService({ routes, sql, log, count, origins = [] }: ServiceOptions): Service {
   const app = new Hono<Env>();
   if (origins.length > 0) app.use(cors({ origin: [...origins], exposeHeaders: readableHeaders }));
   // One handler per route, for which the framework needs no chain of middleware.
   for (const route of routes) {
-    const respond = (c: Exchanged) =>
-      observe(c, log, route, (course) => answer(c, route, { course, sql, count }));
-    app.on(route.method.toUpperCase(), honoPath(route.path), respond);
+    app.on(route.method.toUpperCase(), honoPath(route.path), observed(log, route, answering(route, sql, count)));
   }
   const known = methodsByPath(routes);
-  app.notFound((c) => observe(c, log, undefined, async () => refuseUnknown(known.match("ALL", c.req.path)[0][0]?.[0])));
+  const refuse = async (c: Exchanged) => refuseUnknown(known.match("ALL", c.req.path)[0][0]?.[0]);
+  app.notFound(observed(log, undefined, refuse));
   return app;
 }
 
@@ -63,29 +66,32 @@ export function createService({ routes, sql, log, count, origins = [] }: Service
 const readableHeaders = ["ETag", "Location", "X-Request-Id"];
 
 /** One span and one log line for each request, whatever becomes of it. */
-function observe(
-  c: Exchanged,
-  log: Log,
-  route: Route | undefined,
-  respond: (course: Course) => Promise<Response>,
-): Promise<Response> {
-  const started = performance.now();
-  const { requestId } = c.env;
-  const { method, path } = c.req;
-  const attributes = { "http.request.method": method, "url.path": path, "http.route": route?.path };
-  const name = route ? `${method} ${route.path}` : method;
-  return inSpan(name, { kind: SpanKind.SERVER, attributes }, async (span) => {
-    const course: Course = { log: boundLog(log, { request_id: requestId, trace_id: xrayTraceId(span) }) };
-    const response = await respond(course).catch((error) => refused(error, course.log, requestId));
-    const { status } = response;
-    span.setAttribute("http.response.status_code", status);
-    if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
-    const level = status >= 500 ? "error" : route && route.scope === undefined && status === 200 ? "debug" : "info";
-    const duration = Math.round((performance.now() - started) * 10) / 10;
-    const line = { method, route: route?.path, status, duration_ms: duration, caller: course.caller?.id };
-    course.log[level]("request", line);
-    return response;
-  });
+function observed(log: Log, route: Route | undefined, respond: Respond): (c: Exchanged) => Promise<Response> {
+  const fine = route && route.scope === undefined ? "debug" : "info";
+  return (c) => {
+    const started = performance.now();
+    const { method, path } = c.req;
+    const attributes = { "http.request.method": method, "url.path": path, "http.route": route?.path };
+    const name = route ? `${method} ${route.path}` : method;
+    return inSpan(name, { kind: SpanKind.SERVER, attributes }, async (span) => {
+      const { requestId, traceId = xrayTraceId(span) } = c.env;
+      const course: Course = { log: boundLog(log, { request_id: requestId, trace_id: traceId }) };
+      let response: Response;
+      try {
+        response = await respond(c, course);
+      } catch (error) {
+        response = refused(error, course.log, requestId);
+      }
+      const { status } = response;
+      span.setAttribute("http.response.status_code", status);
+      if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+      const level = status >= 500 ? "error" : status === 200 ? fine : "info";
+      const duration = Math.round((performance.now() - started) * 10) / 10;
+      const line = { method, route: route?.path, status, duration_ms: duration, caller: course.caller?.id };
+      course.log[level]("request", line);
+      return response;
+    });
+  };
 }
 
 function refused(error: unknown, log: Log, requestId: string): Response {
@@ -94,33 +100,36 @@ function refused(error: unknown, log: Log, requestId: string): Response {
   return problem.toResponse(requestId);
 }
 
-interface Needs extends Pick<ServiceOptions, "sql" | "count"> {
-  course: Course;
-}
-
-async function answer(c: Exchanged, route: Route, { course, sql, count }: Needs): Promise<Response> {
-  const caller = route.scope === undefined ? nobody : await admitted(c, route.scope, course);
-  await readBody(c);
-  const takes = (name: string) => (route.headers?.some((header) => header === name) ? c.req.header(name) : undefined);
-  const idempotencyKey = readIdempotencyKey(takes("Idempotency-Key"));
-  const expectedVersion = readIfMatch(takes("If-Match"));
-  const input = {
-    params: route.params && read(route.params, c.req.param(), "path"),
-    query: route.query && read(route.query, c.req.query(), "query"),
-    body: route.body && read(route.body, await readJson(c.req), "body"),
+/** Lets in who has the scope, reads what was sent, and answers with what the route's handler makes of it. */
+function answering(route: Route, sql: Sql, count: Count): Respond {
+  const scope = route.scope && tokenScope(route.scope);
+  return async (c, course) => {
+    if (scope !== undefined) {
+      const caller = await c.env.identify();
+      requireScope(caller, scope);
+      course.caller = caller;
+    }
+    if (mayHaveBody(c)) await readBody(c);
+    const takes = (name: string) => (route.headers?.some((header) => header === name) ? c.req.header(name) : undefined);
+    const { caller = nobody, log } = course;
+    const idempotencyKey = readIdempotencyKey(takes("Idempotency-Key"));
+    const expectedVersion = readIfMatch(takes("If-Match"));
+    const input = {
+      params: route.params && read(route.params, c.req.param(), "path"),
+      query: route.query && read(route.query, c.req.query(), "query"),
+      body: route.body && read(route.body, await readJson(c.req), "body"),
+    };
+    const reply = await route.handle(input, { caller, sql, log, count, idempotencyKey, expectedVersion });
+    const headers = {
+      "content-type": "application/json",
+      "cache-control": "no-store",
+      "x-request-id": c.env.requestId,
+    };
+    return new Response(JSON.stringify(reply.body), {
+      status: reply.status,
+      headers: { ...headers, ...reply.headers },
+    });
   };
-  const { log } = course;
-  const { status, body, headers } = await route.handle(input, { caller, sql, log, count, idempotencyKey, expectedVersion });
-  const standard = { "content-type": "application/json", "cache-control": "no-store", "x-request-id": c.env.requestId };
-  return new Response(JSON.stringify(body), { status, headers: { ...standard, ...headers } });
-}
-
-/** Lets in who has the scope. */
-async function admitted(c: Exchanged, scope: Scope, course: Course): Promise<Caller> {
-  const caller = await c.env.identify();
-  requireScope(caller, scope);
-  course.caller = caller;
-  return caller;
 }
 
 /** Who asks on a public route. */

@@ -33,7 +33,10 @@ export async function registerPatient(sql: Transaction, patient: NewPatient): Pr
 export async function readPatient(sql: Sql, id: string): Promise<Patient | undefined> {
   const [row] = await query(
     "select patients",
-    sql<Row[]>`select ${columns(sql)} from patients.patients where id = ${id}`,
+    // In one piece: the hottest statement, and each piece that is put in costs as much as the row.
+    sql<Row[]>`
+      select id, given_name, family_name, birth_date::text, email, phone, version, created_at, updated_at
+      from patients.patients where id = ${id}`,
   );
   return row && toPatient(row);
 }
