@@ -98,11 +98,15 @@ export async function clinic(): Promise<Clinic> {
   await owner.end();
   const lines: Clinic["lines"] = [];
   const counted: string[] = [];
-  const write =
-    (level: string) =>
-    (message: string, fields: LogFields = {}) =>
-      void lines.push({ level, message, ...fields });
-  const log: Log = { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
+  const logOf = (always: LogFields): Log => {
+    const write =
+      (level: string) =>
+      (message: string, fields: LogFields = {}) =>
+        void lines.push({ level, message, ...always, ...fields });
+    const bound = (fields: LogFields) => logOf({ ...always, ...fields });
+    return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error"), bound };
+  };
+  const log = logOf({});
   const count = (metric: string) => void counted.push(metric);
   const sqlOf = {} as Record<ServiceName, Sql>;
   const apps = new Map<string, ReturnType<typeof createService>>();
@@ -139,6 +143,15 @@ export const someBooking = (fields: object = {}) => ({
   durationMinutes: 30,
   ...fields,
 });
+
+/** A log that nobody reads. */
+export const silentLog: Log = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  bound: () => silentLog,
+};
 
 /** Sets variables of this process for a while; call the result to have the old ones back. */
 export function withEnvironment(variables: Record<string, string>): () => void {

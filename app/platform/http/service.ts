@@ -5,7 +5,7 @@ import { TrieRouter } from "hono/router/trie-router";
 import { tokenScope } from "../../contract.ts";
 import type { Sql } from "../database/connection.ts";
 import { type Caller, requireScope } from "../identity/caller.ts";
-import { boundLog, type Log } from "../telemetry/log.ts";
+import type { Log } from "../telemetry/log.ts";
 import type { Count } from "../telemetry/metrics.ts";
 import { inSpan, xrayTraceId } from "../telemetry/spans.ts";
 import { mayHaveBody, readBody } from "./body-limit.ts";
@@ -75,7 +75,7 @@ function observed(log: Log, route: Route | undefined, respond: Respond): (c: Exc
     const name = route ? `${method} ${route.path}` : method;
     return inSpan(name, { kind: SpanKind.SERVER, attributes }, async (span) => {
       const { requestId, traceId = xrayTraceId(span) } = c.env;
-      const course: Course = { log: boundLog(log, { request_id: requestId, trace_id: traceId }) };
+      const course: Course = { log: log.bound({ request_id: requestId, trace_id: traceId }) };
       let response: Response;
       try {
         response = await respond(c, course);

@@ -8,38 +8,69 @@ export interface Log {
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
   error(message: string, fields?: LogFields): void;
+  /** This log with `fields` in every line. Per request, so that requests that run at the same time never mix. */
+  bound(fields: LogFields): Log;
 }
 
-const levels = ["debug", "info", "warn", "error"] as const satisfies (keyof Log)[];
+type Level = (typeof levels)[number];
+const levels = ["debug", "info", "warn", "error"] as const;
 
 /**
  * The process's log: JSON lines with the members of Powertools for AWS, its level by `POWERTOOLS_LOG_LEVEL` or Lambda's own control,
- * `SILENT` for none, `INFO` unless told. Own code because a line is one call of JSON.stringify: 1.4 µs here, where pino took 3.7 and
- * Powertools, made for one request at a time, 11 µs, a tenth of what a small request costs in all.
+ * `SILENT` for none, `INFO` unless told. Own code because a line is little more than a call of JSON.stringify, 1 µs here, where pino
+ * took 3.7 and Powertools, made for one request at a time, 11 µs: a tenth of what a small request costs in all.
  */
 export function createLog(serviceName: string, write: (text: string) => void = toStandardOutput): Log {
   const { env } = process;
   const service = env.POWERTOOLS_SERVICE_NAME ?? serviceName;
   const least = leastOf(env.AWS_LAMBDA_LOG_LEVEL ?? env.POWERTOOLS_LOG_LEVEL);
-  const writer = (level: keyof Log) => {
-    if (levels.indexOf(level) < least) return () => {};
-    // By its version a rollout knows whose failures it reads.
-    const always = { level: level.toUpperCase(), service, function_version: env.AWS_LAMBDA_FUNCTION_VERSION };
-    const start = JSON.stringify(always).slice(0, -1);
-    return (message: string, fields?: LogFields) =>
-      write(`${start},"timestamp":"${timestamp()}",${JSON.stringify({ message, ...fields }).slice(1)}\n`);
-  };
-  return { debug: writer("debug"), info: writer("info"), warn: writer("warn"), error: writer("error") };
+  // By its version a rollout knows whose failures it reads.
+  return new JsonLog(write, least, membersOf({ service, function_version: env.AWS_LAMBDA_FUNCTION_VERSION }));
 }
 
-/** `log` with `bound` in every line. Per request, so that requests that run at the same time never mix. */
-export function boundLog(log: Log, bound: LogFields): Log {
-  return {
-    debug: (message, fields) => log.debug(message, { ...bound, ...fields }),
-    info: (message, fields) => log.info(message, { ...bound, ...fields }),
-    warn: (message, fields) => log.warn(message, { ...bound, ...fields }),
-    error: (message, fields) => log.error(message, { ...bound, ...fields }),
-  };
+class JsonLog implements Log {
+  readonly #write: (text: string) => void;
+  readonly #least: number;
+  readonly #always: string;
+
+  /** `least` is the first level that is written, `always` the members of every line as JSON, with a comma before each. */
+  constructor(write: (text: string) => void, least: number, always: string) {
+    this.#write = write;
+    this.#least = least;
+    this.#always = always;
+  }
+
+  debug(message: string, fields?: LogFields): void {
+    this.#line("debug", message, fields);
+  }
+
+  info(message: string, fields?: LogFields): void {
+    this.#line("info", message, fields);
+  }
+
+  warn(message: string, fields?: LogFields): void {
+    this.#line("warn", message, fields);
+  }
+
+  error(message: string, fields?: LogFields): void {
+    this.#line("error", message, fields);
+  }
+
+  bound(fields: LogFields): Log {
+    return new JsonLog(this.#write, this.#least, this.#always + membersOf(fields));
+  }
+
+  #line(level: Level, message: string, fields: LogFields | undefined): void {
+    if (levels.indexOf(level) < this.#least) return;
+    const start = `{"level":"${level.toUpperCase()}","message":${JSON.stringify(message)},"timestamp":"${timestamp()}"`;
+    this.#write(`${start}${this.#always}${fields === undefined ? "" : membersOf(fields)}}\n`);
+  }
+}
+
+/** `fields` as they stand inside a JSON object, after others. */
+function membersOf(fields: LogFields): string {
+  const text = JSON.stringify(fields);
+  return text === "{}" ? "" : `,${text.slice(1, -1)}`;
 }
 
 function toStandardOutput(text: string): void {

@@ -10,13 +10,13 @@ interface Row {
   id: string;
   patient_id: string;
   clinician_id: string;
-  starts_at: Date;
-  ends_at: Date;
+  starts_at: string;
+  ends_at: string;
   reason: string | null;
   status: "booked" | "cancelled";
   version: number;
-  created_at: Date;
-  updated_at: Date;
+  created_at: string;
+  updated_at: string;
 }
 
 /** What a change needs besides the change itself. */
@@ -68,7 +68,7 @@ export async function listAppointments(sql: Sql, wanted: AppointmentQuery): Prom
         ${to ? sql`and starts_at < ${to}` : sql``}
       order by starts_at, id limit ${limit + 1}`,
   );
-  return cutPage(rows, limit, ({ starts_at, id }) => ({ at: starts_at, id }), toAppointment);
+  return cutPage(rows, limit, ({ starts_at, id }) => ({ at: new Date(starts_at), id }), toAppointment);
 }
 
 /** Moves a booked appointment; fails with 409 on a taken slot or a cancelled appointment. Undefined when there is none. */
@@ -159,8 +159,8 @@ function refuseOverlap(error: unknown, count: Count): never {
 
 function toAppointment(row: Row): Appointment {
   const { id, patient_id: patientId, clinician_id: clinicianId, reason, status, version } = row;
-  const durationMinutes = (row.ends_at.getTime() - row.starts_at.getTime()) / 60_000;
-  const times = { startsAt: row.starts_at.toISOString(), endsAt: row.ends_at.toISOString(), durationMinutes };
-  const stamps = { createdAt: row.created_at.toISOString(), updatedAt: row.updated_at.toISOString() };
+  const durationMinutes = (Date.parse(row.ends_at) - Date.parse(row.starts_at)) / 60_000;
+  const times = { startsAt: row.starts_at, endsAt: row.ends_at, durationMinutes };
+  const stamps = { createdAt: row.created_at, updatedAt: row.updated_at };
   return { id, patientId, clinicianId, ...times, ...(reason !== null && { reason }), status, version, ...stamps };
 }
