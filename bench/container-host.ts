@@ -63,7 +63,8 @@ async function sameAnswer(): Promise<void> {
 
 /** Prints the rates of both, and returns the median of their ratios per second of processor time. */
 async function compared(what: string, headers: Record<string, string> = {}): Promise<number> {
-  for (const server of [service, bare]) await measured(server, headers, 2);
+  // Until the compiler is through with both.
+  for (const server of [service, bare]) await measured(server, headers, 5);
   const pairs: [ours: Rate, theirs: Rate][] = [];
   for (let round = 0; round < rounds; round++) {
     // Turn about, so that neither always follows the other.
