@@ -1,7 +1,11 @@
+import type { Section } from "./states.ts";
+
 /** One call of an AWS API in Amazon States Language. */
 export interface TaskCall {
   resource: string;
   parameters: Record<string, unknown>;
+  /** What is kept of the answer. Defaults to all of it. */
+  selector?: Record<string, unknown>;
 }
 
 /** One call of a smoke test, and what its result must satisfy, as a rule of a Choice state. */
@@ -11,14 +15,26 @@ export interface SmokeTestCall {
   accepted?: Record<string, unknown>;
 }
 
-/** Something whose traffic can be divided between an old and a new version: an alias, or a listener rule. */
+/** Something whose traffic can be divided between an old and a new version: an alias, or the listener rule of two slots. */
 export interface TrafficTarget {
+  /** Finds out where the new version goes, before anything else. */
+  opening?: Section;
+  /** Makes the new version ready for traffic, after the alarms are chosen. */
+  loading?: Section;
+  /** Tries the new version before it has traffic; may be empty. */
+  smokeTest: readonly SmokeTestCall[];
+  /** Minutes the alarms may take to grow quiet before the first shift. Defaults to none, and nobody looks. */
+  settleMinutes?: number;
   /** Gives the new version, `$.to`, this share and the old one, `$.from`, the rest. */
   shift(percent: number): TaskCall;
   /** Gives everything back to `$.from`. */
   rollBack: TaskCall;
-  /** Tries the new version before it has traffic; may be empty. */
-  smokeTest: readonly SmokeTestCall[];
+  /** What is tidied up once the new version has everything; if it fails, the rollout does not. */
+  finish?: { name: string; call: TaskCall };
+  /** What is tidied up once the old version has everything again. */
+  clear?: { name: string; call: TaskCall };
+  /** Minutes that all this takes before the first shift, at most. Defaults to 0. */
+  readyMinutes?: number;
 }
 
 /** What a new version must pass before it gets any traffic: it answers a request, or a function of yours is content with it. */
