@@ -218,8 +218,8 @@ describe("rollout of two slots", () => {
       [],
     ],
     [
-      "behind a rule that does not know the slots",
-      ({ account }) => account.setRule(ruleArn, { other: 100 }),
+      "behind a rule that gives nobody anything",
+      ({ account }) => account.setRule(ruleArn, { [blueGroup]: 0, [greenGroup]: 0 }),
       "TrafficDivided",
       /^the listener rule/,
       [],
@@ -228,7 +228,7 @@ describe("rollout of two slots", () => {
   for (const [why, arrange, error, cause, shares] of refusals) {
     it(`gives no traffic to a version ${why}`, async () => {
       const ended = await run(definition, { arrange });
-      assert.deepEqual([ended.shares, ended.error], [shares, error]);
+      assert.deepEqual([ended.shares, ended.error], [shares, error], ended.cause);
       assert.match(ended.cause!, cause);
     });
   }
