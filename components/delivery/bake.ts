@@ -34,7 +34,7 @@ export const bake =
     const fired = `States.Format('{} fired ${at} on version {}', $.check.MetricAlarms[0].AlarmName, $.to)`;
     const alarmParameters = { "AlarmNames.$": "$.alarms", StateValue: "ALARM", AlarmTypes: ["MetricAlarm"] };
     const firing = { Variable: "$.check.MetricAlarms[0]", IsPresent: true };
-    const quiet = { Variable: "$.check.MetricAlarms[0]", IsPresent: false };
+    const quiet = { Not: firing };
     const over = { Variable: "$.bake.polls", NumericGreaterThanEquals: minutes };
     const judged = settling
       ? [
@@ -46,7 +46,12 @@ export const bake =
           { ...over, Next: next },
         ];
     return {
-      [`Begin bake ${at}`]: { Type: "Pass", Parameters: { polls: 0, percent }, ResultPath: "$.bake", Next: `Wait ${at}` },
+      [`Begin bake ${at}`]: {
+        Type: "Pass",
+        Parameters: { polls: 0, percent },
+        ResultPath: "$.bake",
+        Next: `Wait ${at}`,
+      },
       [`Wait ${at}`]: { Type: "Wait", Seconds: pollSeconds, Next: `Read alarms ${at}` },
       [`Read alarms ${at}`]: {
         ...task({ resource: "arn:aws:states:::aws-sdk:cloudwatch:describeAlarms", parameters: alarmParameters }),

@@ -69,7 +69,7 @@ export function stateMachine(plan: RolloutPlan, target: TrafficTarget): Definiti
   return {
     Comment: `Shifts traffic ${plan.steps.join(", ")} per cent, ${plan.bakeMinutes} minutes each, under ${count} alarms`,
     StartAt: Object.keys(states)[0]!,
-    TimeoutSeconds: longestSeconds({ ...plan, readyMinutes: target.readyMinutes }),
+    TimeoutSeconds: longestSeconds({ ...plan, readyPolls: target.readyPolls }),
     States: states,
   };
 }
@@ -123,11 +123,10 @@ const lower = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
 export function longestSeconds({
   steps,
   bakeMinutes,
-  readyMinutes = 0,
-}: Pick<RolloutPlan, "steps" | "bakeMinutes"> & { readyMinutes?: number }): number {
+  readyPolls = 0,
+}: Pick<RolloutPlan, "steps" | "bakeMinutes"> & { readyPolls?: number }): number {
   const attempts = retryTask.MaxAttempts + 1;
-  const minutes = steps.length * bakeMinutes + readyMinutes;
-  const waits = minutes * (pollSeconds + taskSeconds * attempts + 14);
+  const waits = (steps.length * bakeMinutes + readyPolls) * (pollSeconds + taskSeconds * attempts + 14);
   return waits + (steps.length + 2) * (taskSeconds * attempts + 14) + rollBackAllowanceSeconds;
 }
 

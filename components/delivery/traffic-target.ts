@@ -33,8 +33,8 @@ export interface TrafficTarget {
   finish?: { name: string; call: TaskCall };
   /** What is tidied up once the old version has everything again. */
   clear?: { name: string; call: TaskCall };
-  /** Minutes that all this takes before the first shift, at most. Defaults to 0. */
-  readyMinutes?: number;
+  /** Looks that all this takes before the first shift, at most, each after a minute or less. Defaults to 0. */
+  readyPolls?: number;
 }
 
 /** What a new version must pass before it gets any traffic: it answers a request, or a function of yours is content with it. */

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { AwsError, type World } from "./world.ts";
+import { AwsError } from "./aws-error.ts";
+import type { World } from "./world.ts";
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- bodies of five APIs, each with a shape of its own
 type Body = Record<string, any>;

@@ -1,3 +1,4 @@
+import { AwsError } from "./aws-error.ts";
 import { runMachine, type EnteredState, type MachineEnd } from "../../local/rollout/machine.ts";
 
 export interface Weighted {
@@ -27,17 +28,6 @@ export interface FakeExecution {
   cause?: string;
   entered: EnteredState[];
   abort(): void;
-}
-
-/** An error of AWS's, by the name its API gives it. */
-export class AwsError extends Error {
-  readonly code: string;
-  readonly statusCode: number;
-  constructor(code: string, message: string, statusCode = 400) {
-    super(message);
-    this.code = code;
-    this.statusCode = statusCode;
-  }
 }
 
 /** Lambda's aliases, CloudWatch's alarms and Step Functions in memory; definitions run in an interpreter, a minute in `minuteMillis`. */
