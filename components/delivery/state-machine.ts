@@ -13,7 +13,7 @@ import {
   type Section,
   type State,
 } from "./states.ts";
-import type { TrafficTarget } from "./traffic-target.ts";
+import type { NamedCall, TrafficTarget } from "./traffic-target.ts";
 
 /** What a rollout does, in the order it does it. */
 export interface RolloutPlan {
@@ -43,6 +43,10 @@ export interface RolloutInput {
   to: string;
   /** Alarms to watch, some of the plan's. Defaults to all of them. */
   alarms?: readonly string[];
+  /** How long each step is watched, in minutes, for whoever follows: the settings may be others by then. */
+  bakeMinutes?: number;
+  /** Seconds after which it has ended, one way or the other, for whoever follows. */
+  longestSeconds?: number;
 }
 
 const rollBackAllowanceSeconds = 900;
@@ -54,7 +58,7 @@ const rollBackAllowanceSeconds = 900;
  * back. Bounded in time.
  */
 export function stateMachine(plan: RolloutPlan, target: TrafficTarget): Definition {
-  const { opening, loading, finish } = target;
+  const { opening, loading, conclude, finish } = target;
   const way = inARow(
     ...(opening ? [opening] : []),
     alarmsWatched(plan.alarms),
@@ -62,6 +66,7 @@ export function stateMachine(plan: RolloutPlan, target: TrafficTarget): Definiti
     ...(plan.smokeTest ? [smokeTest(target)] : []),
     ...(target.settleMinutes ? [bake({ at: "before traffic", minutes: target.settleMinutes, settling: true })] : []),
     ...plan.steps.map((percent) => step(plan, target, percent)),
+    ...(conclude ? [named(conclude)] : []),
     ...(finish ? [last(finish)] : []),
   );
   const states = { ...way("Done"), Done: { Type: "Succeed" }, ...backwards(target) };
@@ -91,9 +96,13 @@ function backwards({ rollBack, clear }: TrafficTarget): Record<string, State> {
   };
 }
 
+const named =
+  ({ name, call }: NamedCall): Section =>
+  (next) => ({ [name]: { ...task(call), ResultPath: null, Next: next } });
+
 /** A call that tidies up: the traffic is where it belongs, so it may fail. */
 const last =
-  ({ name, call }: NonNullable<TrafficTarget["finish"]>): Section =>
+  ({ name, call }: NamedCall): Section =>
   (next) => ({
     [name]: {
       ...task(call),
@@ -127,7 +136,7 @@ export function longestSeconds({
 }: Pick<RolloutPlan, "steps" | "bakeMinutes"> & { readyPolls?: number }): number {
   const attempts = retryTask.MaxAttempts + 1;
   const waits = (steps.length * bakeMinutes + readyPolls) * (pollSeconds + taskSeconds * attempts + 14);
-  return waits + (steps.length + 2) * (taskSeconds * attempts + 14) + rollBackAllowanceSeconds;
+  return waits + (steps.length + 3) * (taskSeconds * attempts + 14) + rollBackAllowanceSeconds;
 }
 
 /** Names of the states, by which an execution tells where it is. */
@@ -135,6 +144,6 @@ export const shiftName = (percent: number) => `Shift to ${percent} per cent`;
 
 const step = ({ bakeMinutes }: RolloutPlan, target: TrafficTarget, percent: number): Section =>
   inARow(
-    (next) => ({ [shiftName(percent)]: { ...task(target.shift(percent)), ResultPath: null, Next: next } }),
+    named({ name: shiftName(percent), call: target.shift(percent) }),
     bake({ at: `at ${percent} per cent`, minutes: bakeMinutes, percent }),
   );

@@ -8,10 +8,14 @@ export interface TaskCall {
   selector?: Record<string, unknown>;
 }
 
-/** One call of a smoke test, and what its result must satisfy, as a rule of a Choice state. */
-export interface SmokeTestCall {
+/** A call in a state of its own. */
+export interface NamedCall {
   name: string;
   call: TaskCall;
+}
+
+/** One call of a smoke test, and what its result must satisfy, as a rule of a Choice state. */
+export interface SmokeTestCall extends NamedCall {
   accepted?: Record<string, unknown>;
 }
 
@@ -29,10 +33,12 @@ export interface TrafficTarget {
   shift(percent: number): TaskCall;
   /** Gives everything back to `$.from`. */
   rollBack: TaskCall;
+  /** Makes it last once the last step was quiet; if it fails, everything is given back. */
+  conclude?: NamedCall;
   /** What is tidied up once the new version has everything; if it fails, the rollout does not. */
-  finish?: { name: string; call: TaskCall };
+  finish?: NamedCall;
   /** What is tidied up once the old version has everything again. */
-  clear?: { name: string; call: TaskCall };
+  clear?: NamedCall;
   /** Looks that all this takes before the first shift, at most, each after a minute or less. Defaults to 0. */
   readyPolls?: number;
 }
@@ -51,8 +57,24 @@ export type SmokeTest =
 /** Alias that points at the version under test, and at nothing else that anybody uses. */
 export const testAlias = "test";
 
-/** The traffic of a Lambda alias, with what a new version must pass first. A function error fails the smoke test as well. */
-export function aliasTarget(functionName: string, alias: string, smokeTest?: SmokeTest): TrafficTarget {
+export interface AliasOptions {
+  /** What a new version must pass first. Defaults to nothing. */
+  smokeTest?: SmokeTest;
+  /** Whether the alias takes weights: one with provisioned concurrency does not. Defaults to true. */
+  weighted?: boolean;
+}
+
+/**
+ * The traffic of a Lambda alias. A function error fails the smoke test as well. While a shift is under way the alias belongs to the old
+ * version, also when the new one has a weight of 1, which Lambda takes (`AliasRoutingConfiguration`: 0.0 to 1.0, both included): a
+ * refresh in the middle sees no other version, and the metrics by version are those of a weighted alias throughout. Only after the
+ * last bake the alias belongs to the new version. Without weights it does so from the first moment.
+ */
+export function aliasTarget(
+  functionName: string,
+  alias: string,
+  { smokeTest, weighted = true }: AliasOptions = {},
+): TrafficTarget {
   const update = (parameters: Record<string, unknown>): TaskCall => ({
     resource: "arn:aws:states:::aws-sdk:lambda:updateAlias",
     parameters: { FunctionName: functionName, ...parameters },
@@ -69,8 +91,9 @@ export function aliasTarget(functionName: string, alias: string, smokeTest?: Smo
     });
   const pointed = update({ Name: testAlias, "FunctionVersion.$": "$.to" });
   return {
-    shift: (percent) => (percent === 100 ? all("$.to") : divided(percent)),
+    shift: (percent) => (weighted ? divided(percent) : all("$.to")),
     rollBack: all("$.from"),
+    ...(weighted && { conclude: { name: "Make new version the only one", call: all("$.to") } }),
     smokeTest: smokeTest
       ? [{ name: "Point test alias at new version", call: pointed }, smokeCall(functionName, smokeTest)]
       : [],

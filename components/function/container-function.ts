@@ -109,7 +109,10 @@ export class ContainerFunction extends pulumi.ComponentResource {
       },
       { ...child, dependsOn: [grant] },
     );
-    const published = { part: args.part, functionName, version: fn.version, logGroupName: logs.name };
+    const published = {
+      ...{ part: args.part, functionName, version: fn.version, logGroupName: logs.name },
+      weighted: !args.provisionedConcurrency,
+    };
     const live = new aws.lambda.Alias(
       `${name}-live`,
       { name: "live", functionName, functionVersion: fn.version },

@@ -76,7 +76,10 @@ const operations: Record<string, (world: World, body: Body) => unknown> = {
   },
   ListExecutions(world, { stateMachineArn, statusFilter }) {
     const found = world.executions.filter(
-      (one) => one.machineArn === stateMachineArn && (!statusFilter || one.status === statusFilter),
+      ({ machineArn, status }) =>
+        machineArn === stateMachineArn &&
+        (!statusFilter || status === statusFilter) &&
+        !(world.unlisted && status === "RUNNING"),
     );
     return {
       executions: found.toReversed().map(({ arn, name, status, startedAt }) => ({
@@ -124,16 +127,14 @@ async function lambda(world: World, method: string, url: URL, body: Body): Promi
   await world.before(`${method} ${rest.split("/")[0]}`, body);
   const [part, name = ""] = rest.split("/");
   if (part === "aliases" && method === "PUT") {
-    world.updateAlias(functionName, name, {
-      version: body.FunctionVersion,
-      weights: body.RoutingConfig?.AdditionalVersionWeights ?? {},
-    });
+    const weights = body.RoutingConfig?.AdditionalVersionWeights ?? {};
+    world.updateAlias(functionName, name, { version: body.FunctionVersion, weights }, body.RevisionId);
     if (body.Description) world.descriptions.push(body.Description);
   }
   if (part === "aliases") {
     const { version, weights } = world.getAlias(functionName, name);
     const RoutingConfig = Object.keys(weights).length > 0 ? { AdditionalVersionWeights: weights } : undefined;
-    return { Name: name, FunctionVersion: version, RoutingConfig };
+    return { Name: name, FunctionVersion: version, RoutingConfig, RevisionId: world.revision(functionName, name) };
   }
   if (part === "invocations") return { statusCode: world.smokeStatus };
   const versions = world.account.versions(functionName);

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { awsPorts } from "../../components/delivery/shift/aws-ports.ts";
+import type { ShiftRules } from "../../components/delivery/shift/rules.ts";
+import { shiftTraffic } from "../../components/delivery/shift/shift.ts";
 import { stateMachine } from "../../components/delivery/state-machine.ts";
 import { aliasTarget } from "../../components/delivery/traffic-target.ts";
 import { rollbackCommand, statusCommand } from "../../delivery/commands.ts";
@@ -13,6 +16,18 @@ const machineArn = `arn:aws:states:eu-west-1:123456789012:stateMachine:${functio
 const alarms = [`${functionName}-errors`, `${functionName}-new-errors`];
 const digest = (version: number) => `sha256:${String(version).padStart(64, "0")}`;
 const imageOf = (version: number) => `123456789012.dkr.ecr.eu-west-1.amazonaws.com/slipway-dev-app@${digest(version)}`;
+
+const place = () => ({
+  partition: "aws",
+  region: "eu-west-1",
+  accountId: "123456789012",
+  project: "slipway",
+  stack: "staging",
+});
+const rules: ShiftRules = {
+  ...{ workload: "patients", bakeMinutes: 1, longestSeconds: 3000, alarms: [alarms[1]!] },
+  ...{ onAlarmAtStart: "refuse", onConflict: "wait" },
+};
 
 let world: World;
 let aws: FakeAws;
@@ -85,6 +100,27 @@ describe("npm run rollback", () => {
     const { failed, stdout } = await rollback("--to", "13");
     assert.deepEqual([failed, world.executions[1]!.status, world.moves.at(-1)], [undefined, "ABORTED", "13"]);
     assert.match(stdout, /^stopped the shift from version 13 to 14\n/);
+  });
+
+  it("keeps the traffic where it puts it while an update still follows the shift", async () => {
+    await shifted(["12", "13"]);
+    world.minuteMillis = 60_000;
+    const site = { place: place(), functionName, alias: "live", stateMachineName: `${functionName}-rollout` };
+    Object.assign(process.env, aws.env);
+    const looks = { sleep: () => new Promise<void>((resolve) => setTimeout(resolve, 5)) };
+    const update = shiftTraffic(rules, "14", { ...awsPorts(site, () => undefined), ...looks });
+    const failed = assert.rejects(
+      update,
+      /the traffic is on version 12, as somebody else has set it: the shift was aborted/,
+    );
+    for (const deadline = Date.now() + 5000; world.moves.length === 0 && Date.now() < deadline;) await looks.sleep();
+    const { stdout } = await rollback("--to", "12");
+    await failed;
+    assert.deepEqual(world.moves.at(-1), "12");
+    assert.match(
+      stdout,
+      /^stopped the shift from version 13 to 14\npatients: all traffic is on version 12, was on 14\n/,
+    );
   });
 
   it("fails when the service does not answer afterwards, with the traffic moved", async () => {
