@@ -37,6 +37,8 @@ export interface RolloutArgs {
   alarms?: readonly FurtherAlarm[];
   /** What a new version must pass before it gets any traffic. Defaults to nothing. */
   smokeTest?: SmokeTest;
+  /** The function's time-out: so long a smoke test by request waits. Defaults to 900, the longest there is. */
+  timeoutSeconds?: number;
   /** Whether the alias takes weights. One with provisioned concurrency does not, and has one step of 100. Defaults to true. */
   weighted?: boolean;
   /** What to do when a rollback alarm fires before the shift begins: refuse it, or go on without that alarm. Defaults to refuse. */
@@ -108,15 +110,21 @@ export class Rollout extends pulumi.ComponentResource {
 
 /** Everything that follows from the arguments alone. */
 function check(args: RolloutArgs) {
-  const { place, part, tier = "prod", functionName, alias = "live", smokeTest, weighted } = args;
+  const { place, part, tier = "prod", functionName, alias = "live", smokeTest, timeoutSeconds, weighted } = args;
   const { onAlarmAtStart = "refuse", onConflict = "wait" } = args;
   const own = rollbackTriggers.map(({ id }) => rollbackAlarmName(place, part, id));
   const further = checkedAlarms(args.alarms ?? [], own);
   const alarmNames = [...own, ...further.map(({ name }) => name)];
   const steps = checkedSteps(args.steps ?? [10, 50, 100], weighted);
   const bakeMinutes = checkedBake(args.bakeMinutes, shortestBake(rollbackTriggers, tier, further), steps.length);
-  const plan = { steps, bakeMinutes, alarms: alarmNames, smokeTest: smokeTest !== undefined };
-  const definition = stateMachine(plan, aliasTarget(functionName, alias, { smokeTest, weighted }));
+  const plan = {
+    partition: place.partition,
+    steps,
+    bakeMinutes,
+    alarms: alarmNames,
+    smokeTest: smokeTest !== undefined,
+  };
+  const definition = stateMachine(plan, aliasTarget(functionName, alias, { smokeTest, timeoutSeconds, weighted }));
   const stateMachineName = physicalName(place, `${part}-rollout`, 80);
   // Names that begin so are kept out of the one resource policy that all log destinations of an account share.
   const logGroupName = `/aws/vendedlogs/states/${stateMachineName}`;

@@ -3,20 +3,23 @@ import {
   choice,
   failure,
   inARow,
+  inPartition,
+  patienceSeconds,
   pollSeconds,
   retryRollBack,
-  retryTask,
+  retryRun,
   rollBackName,
   rolledBackName,
   task,
-  taskSeconds,
   type Section,
   type State,
 } from "./states.ts";
-import type { NamedCall, TrafficTarget } from "./traffic-target.ts";
+import type { NamedCall, TaskCall, TrafficTarget } from "./traffic-target.ts";
 
 /** What a rollout does, in the order it does it. */
 export interface RolloutPlan {
+  /** Where it runs: aws, aws-cn, aws-us-gov. */
+  partition: string;
   /** Percentages of the traffic that the new version gets, one after the other; the last is 100. */
   steps: readonly number[];
   /** How long each step must stay quiet, in whole minutes. */
@@ -70,12 +73,13 @@ export function stateMachine(plan: RolloutPlan, target: TrafficTarget): Definiti
     ...(finish ? [last(finish)] : []),
   );
   const states = { ...way("Done"), Done: { Type: "Succeed" }, ...backwards(target) };
+  const tests = plan.smokeTest ? target.smokeTest.map(({ call }) => call) : [];
   const count = "path" in plan.alarms ? plan.alarms.count : plan.alarms.length;
   return {
     Comment: `Shifts traffic ${plan.steps.join(", ")} per cent, ${plan.bakeMinutes} minutes each, under ${count} alarms`,
     StartAt: Object.keys(states)[0]!,
-    TimeoutSeconds: longestSeconds({ ...plan, readyPolls: target.readyPolls }),
-    States: states,
+    TimeoutSeconds: longestSeconds({ ...plan, readyPolls: target.readyPolls, tests }),
+    States: inPartition(plan.partition, states),
   };
 }
 
@@ -112,18 +116,28 @@ const last =
     },
   });
 
+const testFailed = "Smoke test failed";
+
 const smokeTest =
   (target: TrafficTarget): Section =>
   (after) => {
     const failed = failure("SmokeTestFailed", "States.Format('version {} did not pass the smoke test', $.to)");
     const states: Record<string, State> = {};
-    target.smokeTest.forEach(({ name, call, accepted }, index) => {
+    target.smokeTest.forEach(({ name, call, accepted, tries }, index) => {
       const next = target.smokeTest[index + 1]?.name ?? after;
-      states[name] = { ...task(call), ResultPath: "$.smoke", Next: accepted ? `Judge ${lower(name)}` : next };
-      if (accepted) states[`Judge ${lower(name)}`] = choice([{ ...accepted, Next: next }], "Smoke test failed");
+      // What a run says, and how it fails, may hold anything: none of it goes on to where people read it.
+      const onError = tries && {
+        Retry: [retryRun],
+        Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: null, Next: testFailed }],
+      };
+      const [ResultPath, Next] = accepted ? ["$.smoke", `Judge ${lower(name)}`] : [null, next];
+      states[name] = { ...task(call), ...onError, ResultPath, Next };
+      if (!accepted) return;
+      states[`Judge ${lower(name)}`] = choice([{ ...accepted, Next: `Forget ${lower(name)}` }], testFailed);
+      states[`Forget ${lower(name)}`] = { Type: "Pass", Result: {}, ResultPath: "$.smoke", Next: next };
     });
-    const judged = target.smokeTest.some(({ accepted }) => accepted);
-    return judged ? { ...states, "Smoke test failed": failed } : states;
+    const judged = target.smokeTest.some(({ accepted, tries }) => accepted || tries);
+    return judged ? { ...states, [testFailed]: failed } : states;
   };
 
 const lower = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
@@ -133,10 +147,14 @@ export function longestSeconds({
   steps,
   bakeMinutes,
   readyPolls = 0,
-}: Pick<RolloutPlan, "steps" | "bakeMinutes"> & { readyPolls?: number }): number {
-  const attempts = retryTask.MaxAttempts + 1;
-  const waits = (steps.length * bakeMinutes + readyPolls) * (pollSeconds + taskSeconds * attempts + 14);
-  return waits + (steps.length + 3) * (taskSeconds * attempts + 14) + rollBackAllowanceSeconds;
+  tests = [],
+}: Pick<RolloutPlan, "steps" | "bakeMinutes"> & {
+  readyPolls?: number;
+  tests?: readonly Pick<TaskCall, "seconds">[];
+}): number {
+  const waits = (steps.length * bakeMinutes + readyPolls) * (pollSeconds + patienceSeconds());
+  const tried = tests.reduce((sum, call) => sum + patienceSeconds(call), 0);
+  return waits + tried + (steps.length + 2) * patienceSeconds() + rollBackAllowanceSeconds;
 }
 
 /** Names of the states, by which an execution tells where it is. */

@@ -2,10 +2,13 @@ import type { Section } from "./states.ts";
 
 /** One call of an AWS API in Amazon States Language. */
 export interface TaskCall {
+  /** What is called, as it stands behind `arn:<partition>:states:::`. */
   resource: string;
   parameters: Record<string, unknown>;
   /** What is kept of the answer. Defaults to all of it. */
   selector?: Record<string, unknown>;
+  /** Seconds that one attempt may take. Defaults to 30. */
+  seconds?: number;
 }
 
 /** A call in a state of its own. */
@@ -16,6 +19,8 @@ export interface NamedCall {
 
 /** One call of a smoke test, and what its result must satisfy, as a rule of a Choice state. */
 export interface SmokeTestCall extends NamedCall {
+  /** Whether it runs the new version or what judges it, so that an error of it means: not passed. Defaults to false. */
+  tries?: boolean;
   accepted?: Record<string, unknown>;
 }
 
@@ -52,6 +57,8 @@ export type SmokeTest =
   | {
       /** A function that is invoked with `{"functionName","alias","version"}` and fails when it is not content. */
       functionName: string;
+      /** Its time-out. Defaults to 900, the longest there is. */
+      timeoutSeconds?: number;
     };
 
 /** Alias that points at the version under test, and at nothing else that anybody uses. */
@@ -60,6 +67,8 @@ export const testAlias = "test";
 export interface AliasOptions {
   /** What a new version must pass first. Defaults to nothing. */
   smokeTest?: SmokeTest;
+  /** The function's time-out: so long a smoke test by request waits. Defaults to 900, the longest there is. */
+  timeoutSeconds?: number;
   /** Whether the alias takes weights: one with provisioned concurrency does not. Defaults to true. */
   weighted?: boolean;
 }
@@ -73,10 +82,10 @@ export interface AliasOptions {
 export function aliasTarget(
   functionName: string,
   alias: string,
-  { smokeTest, weighted = true }: AliasOptions = {},
+  { smokeTest, timeoutSeconds, weighted = true }: AliasOptions = {},
 ): TrafficTarget {
   const update = (parameters: Record<string, unknown>): TaskCall => ({
-    resource: "arn:aws:states:::aws-sdk:lambda:updateAlias",
+    resource: "aws-sdk:lambda:updateAlias",
     parameters: { FunctionName: functionName, ...parameters },
   });
   // The key of the weight is a version that only the input knows, and a key cannot be a path: hence text made into an object.
@@ -95,25 +104,33 @@ export function aliasTarget(
     rollBack: all("$.from"),
     ...(weighted && { conclude: { name: "Make new version the only one", call: all("$.to") } }),
     smokeTest: smokeTest
-      ? [{ name: "Point test alias at new version", call: pointed }, smokeCall(functionName, smokeTest)]
+      ? [{ name: "Point test alias at new version", call: pointed }, smokeCall(functionName, smokeTest, timeoutSeconds)]
       : [],
   };
 }
 
 // The optimised integration fails the task by the function's own error, and gives the answer as an object.
-const invoke = "arn:aws:states:::lambda:invoke";
+const invoke = "lambda:invoke";
 
-function smokeCall(functionName: string, test: SmokeTest): SmokeTestCall {
+// It is the function's time-out that ends a run; the answer may take a moment.
+const seconds = (timeoutSeconds = 900) => timeoutSeconds + 10;
+
+function smokeCall(functionName: string, test: SmokeTest, timeoutSeconds?: number): SmokeTestCall {
   const name = "Smoke test";
   if ("functionName" in test) {
     const Payload = { functionName, alias: testAlias, "version.$": "$.to" };
-    return { name, call: { resource: invoke, parameters: { FunctionName: test.functionName, Payload } } };
+    const parameters = { FunctionName: test.functionName, Payload };
+    return { name, tries: true, call: { resource: invoke, parameters, seconds: seconds(test.timeoutSeconds) } };
   }
   const { method, path } = test.request;
   const Payload = { resource: path, path, httpMethod: method, headers: {}, requestContext: {} };
+  const parameters = { FunctionName: `${functionName}:${testAlias}`, Payload };
+  // Comparing what is not there fails the execution beyond any Catch.
+  const of = (rule: Record<string, unknown>) => ({ Variable: "$.smoke.Payload.statusCode", ...rule });
   return {
     name,
-    call: { resource: invoke, parameters: { FunctionName: `${functionName}:${testAlias}`, Payload } },
-    accepted: { Variable: "$.smoke.Payload.statusCode", NumericLessThan: 400 },
+    tries: true,
+    call: { resource: invoke, parameters, seconds: seconds(timeoutSeconds) },
+    accepted: { And: [{ IsPresent: true }, { IsNumeric: true }, { NumericLessThan: 400 }].map(of) },
   };
 }

@@ -111,7 +111,7 @@ export class ContainerFunction extends pulumi.ComponentResource {
     );
     const published = {
       ...{ part: args.part, functionName, version: fn.version, logGroupName: logs.name },
-      weighted: !args.provisionedConcurrency,
+      ...{ timeoutSeconds: args.timeoutSeconds ?? 15, weighted: !args.provisionedConcurrency },
     };
     const live = new aws.lambda.Alias(
       `${name}-live`,

@@ -33,7 +33,7 @@ let world: World;
 let aws: FakeAws;
 
 beforeEach(async () => {
-  const plan = { steps: [10, 100], bakeMinutes: 1, alarms: [alarms[1]!], smokeTest: false };
+  const plan = { partition: "aws", steps: [10, 100], bakeMinutes: 1, alarms: [alarms[1]!], smokeTest: false };
   const definition = JSON.stringify(stateMachine(plan, aliasTarget(functionName, "live")));
   world = new World(smallAccount({ functionName, latest: 14, live: "12", alarms, machineArn, definition }));
   world.minuteMillis = 1;

@@ -51,6 +51,19 @@ describe("Rollout", () => {
     });
   }
 
+  for (const partition of ["aws", "aws-cn", "aws-us-gov"]) {
+    it(`calls what is in its partition ${partition}`, async () => {
+      const nodes = await build({ place: { ...place, partition }, smokeTest: { request } });
+      const tasks = Object.values<{ Resource?: string }>(definitionIn(nodes).States).filter(({ Resource }) => Resource);
+      assert.deepEqual(
+        [...new Set(tasks.map(({ Resource }) => Resource))].sort(),
+        ["aws-sdk:cloudwatch:describeAlarms", "aws-sdk:lambda:updateAlias", "lambda:invoke"].map(
+          (call) => `arn:${partition}:states:::${call}`,
+        ),
+      );
+    });
+  }
+
   it("is logged in full, traced, under a chosen name", async () => {
     const nodes = await build();
     const { name, loggingConfiguration, tracingConfiguration } = machineIn(nodes);

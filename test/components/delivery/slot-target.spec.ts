@@ -22,7 +22,7 @@ const site: SlotsSite = {
   green: { service: `${family}-green`, group: greenGroup, alarms: alarmsOf("green") },
 };
 const plan = (changes: Partial<RolloutPlan> = {}): RolloutPlan => ({
-  ...{ steps: [10, 50, 100], bakeMinutes: 3, smokeTest: true },
+  ...{ partition: "aws", steps: [10, 50, 100], bakeMinutes: 3, smokeTest: true },
   alarms: { path: slotAlarmsPath, count: 2 },
   ...changes,
 });
@@ -52,7 +52,7 @@ async function run(machine: Definition, trouble: Trouble = {}) {
     const failed = failures.get(state) ?? 0;
     if (trouble.broken?.state !== state || failed >= (trouble.broken.times ?? Infinity)) return;
     failures.set(state, failed + 1);
-    throw Object.assign(new Error(`${state} is broken`), { name: "Ecs.ServerException" });
+    throw Object.assign(new Error(`${state} is broken`), { name: "Lambda.ServiceException" });
   };
   const idle = account.rule(ruleArn)![greenGroup] === 0 ? greenGroup : blueGroup;
   const calls: MachineCalls = {
@@ -171,7 +171,10 @@ describe("rollout of two slots", () => {
       const { shares, error, now } = await run(withProbe, { broken: { state }, alarm });
       if (state === "Stop old version") assert.deepEqual([shares.at(-1), error], [100, undefined]);
       else if (state === "Stop new version") assert.deepEqual([shares.at(-1), error], [0, "AlarmFired"]);
-      else assert.deepEqual([shares.at(-1), error], [before ? undefined : 0, "Ecs.ServerException"]);
+      else {
+        const why = state === "Smoke test" ? "SmokeTestFailed" : "Lambda.ServiceException";
+        assert.deepEqual([shares.at(-1), error], [before ? undefined : 0, why]);
+      }
       assert.equal(now[0], "blue 13 x3");
     });
 
@@ -242,7 +245,8 @@ describe("rollout of two slots", () => {
       throw Object.assign(new Error("no orders"), { name: "NotContent" });
     };
     const refused = await run(withProbe, { probe });
-    assert.deepEqual([refused.shares, refused.error, refused.cause], [[0], "NotContent", "no orders"]);
+    const why = "version 14 did not pass the smoke test";
+    assert.deepEqual([refused.shares, refused.error, refused.cause], [[0], "SmokeTestFailed", why]);
   });
 
   it("gives the new version the tasks of the old one, and the fewest where that has none", async () => {
@@ -276,7 +280,7 @@ describe("rollout of two slots", () => {
   });
 
   it("is bounded beyond the longest way through it", () => {
-    assert.equal(definition.TimeoutSeconds, longestSeconds({ ...plan(), readyPolls: 45 }));
+    assert.equal(definition.TimeoutSeconds, longestSeconds({ ...plan(), readyPolls: 45, tests: [{}] }));
     assert.match(definition.Comment, /under 2 alarms$/);
   });
 });

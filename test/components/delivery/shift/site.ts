@@ -45,7 +45,7 @@ export class Site {
   }
 
   static async open(): Promise<Site> {
-    const plan = { ...rules, steps: [10, 50, 100], smokeTest: false };
+    const plan = { ...rules, partition: "aws", steps: [10, 50, 100], smokeTest: false };
     const definition = JSON.stringify(stateMachine(plan, aliasTarget(functionName, "live")));
     const account = smallAccount({
       functionName,
