@@ -36,7 +36,8 @@ export async function handler(event: unknown, context?: { awsRequestId?: string 
     return await toGateway(await tracing.continued(process.env._X_AMZN_TRACE_ID, respond));
   } catch (error) {
     const problem = asProblem(error);
-    log[problem.status < 500 ? "warn" : "error"]("event refused", { request_id: fallbackId, error: asLogged(error) });
+    const { status } = problem;
+    log[status < 500 ? "warn" : "error"]("event refused", { status, request_id: fallbackId, error: asLogged(error) });
     return await toGateway(problem.toResponse(fallbackId));
   } finally {
     await tracing.flush();

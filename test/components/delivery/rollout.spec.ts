@@ -134,7 +134,7 @@ describe("Rollout", () => {
 
   it("counts answers of 500 and above by the version that gave them", async () => {
     const { inputs } = only(await build(), "aws:cloudwatch/logMetricFilter:LogMetricFilter");
-    assert.equal(inputs.pattern, '{ $.message = "request" && $.status >= 500 }');
+    assert.equal(inputs.pattern, "{ $.status >= 500 }");
     assert.deepEqual(inputs.metricTransformation, {
       name: "ServerErrors",
       namespace: "slipway-test-patients-versions",
