@@ -110,7 +110,7 @@ export class Rollout extends pulumi.ComponentResource {
 
 /** Everything that follows from the arguments alone. */
 function check(args: RolloutArgs) {
-  const { place, part, tier = "prod", functionName, alias = "live", smokeTest, timeoutSeconds, weighted } = args;
+  const { place, part, tier = "prod", functionName, alias = "live", smokeTest, timeoutSeconds, weighted = true } = args;
   const { onAlarmAtStart = "refuse", onConflict = "wait" } = args;
   const own = rollbackTriggers.map(({ id }) => rollbackAlarmName(place, part, id));
   const further = checkedAlarms(args.alarms ?? [], own);
@@ -133,7 +133,11 @@ function check(args: RolloutArgs) {
   const reach = { place, functionName, alarms: alarmNames, smokeTest: tester };
   return {
     ...{ place, part, tier, alias, alarmNames, stateMachineName, logGroupName },
-    rules: { ...{ workload: part, bakeMinutes, alarms: alarmNames, onAlarmAtStart, onConflict }, longestSeconds },
+    rules: {
+      ...{ workload: part, bakeMinutes, alarms: alarmNames, onAlarmAtStart, onConflict },
+      longestSeconds,
+      weighted,
+    },
     definition: JSON.stringify(definition),
     policy: document(...rolloutPermissions(reach)),
     trust: assumableBy("states.amazonaws.com", {

@@ -50,6 +50,8 @@ export interface RolloutInput {
   bakeMinutes?: number;
   /** Seconds after which it has ended, one way or the other, for whoever follows. */
   longestSeconds?: number;
+  /** Whether the old version keeps the alias until the end; where it does not, 100 per cent is everything. Defaults to true. */
+  weighted?: boolean;
 }
 
 const rollBackAllowanceSeconds = 900;

@@ -61,6 +61,9 @@ export type SmokeTest =
       timeoutSeconds?: number;
     };
 
+/** The state that takes the alias from the old version, once the last bake is over. */
+export const concludeName = "Make new version the only one";
+
 /** Alias that points at the version under test, and at nothing else that anybody uses. */
 export const testAlias = "test";
 
@@ -102,7 +105,7 @@ export function aliasTarget(
   return {
     shift: (percent) => (weighted ? divided(percent) : all("$.to")),
     rollBack: all("$.from"),
-    ...(weighted && { conclude: { name: "Make new version the only one", call: all("$.to") } }),
+    ...(weighted && { conclude: { name: concludeName, call: all("$.to") } }),
     smokeTest: smokeTest
       ? [{ name: "Point test alias at new version", call: pointed }, smokeCall(functionName, smokeTest, timeoutSeconds)]
       : [],

@@ -109,7 +109,7 @@ export class World {
     this.executions.push(execution);
     const run = runMachine(definition, JSON.parse(input), this.#calls(), {
       wait: (seconds) => (seconds / 60) * this.minuteMillis,
-      onEntered: (entered) => void execution.entered.push(entered),
+      onEntered: (entered) => void (execution.status === "RUNNING" && execution.entered.push(entered)),
     });
     execution.abort = () => {
       if (execution.status === "RUNNING") execution.status = "ABORTED";

@@ -25,7 +25,7 @@ const place = () => ({
   stack: "staging",
 });
 const rules: ShiftRules = {
-  ...{ workload: "patients", bakeMinutes: 1, longestSeconds: 3000, alarms: [alarms[1]!] },
+  ...{ workload: "patients", bakeMinutes: 1, longestSeconds: 3000, weighted: true, alarms: [alarms[1]!] },
   ...{ onAlarmAtStart: "refuse", onConflict: "wait" },
 };
 

@@ -12,6 +12,8 @@ export interface ShiftRules {
   bakeMinutes: number;
   /** Seconds after which the state machine ends a shift, whatever happens. */
   longestSeconds: number;
+  /** Whether the old version keeps what it is to have again until the last step is over, as an alias with weights does. */
+  weighted: boolean;
   /** Names of all alarms that roll back. */
   alarms: readonly string[];
   onAlarmAtStart: OnAlarmAtStart;

@@ -25,9 +25,9 @@ export async function shiftTraffic(rules: ShiftRules, to: string, ports: ShiftPo
   const from = await startingPoint(workload, ports);
   if (from === to) return;
 
-  const { bakeMinutes, longestSeconds } = rules;
+  const { bakeMinutes, longestSeconds, weighted } = rules;
   const alarms = await preflight(rules, to, ports);
-  const arn = await started({ from, to, alarms, bakeMinutes, longestSeconds }, rules, ports);
+  const arn = await started({ from, to, alarms, bakeMinutes, longestSeconds, weighted }, rules, ports);
   if (arn === undefined) return shiftTraffic(rules, to, ports);
   ports.say(`shifts from version ${from} to ${to}: ${ports.executions.link(arn)}`);
   return follow(arn, rules, ports);

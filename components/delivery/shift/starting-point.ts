@@ -1,3 +1,5 @@
+import { rollBackName } from "../states.ts";
+import { concludeName } from "../traffic-target.ts";
 import type { Execution, ShiftPorts } from "./ports.ts";
 import { takeBack } from "./take-back.ts";
 
@@ -21,7 +23,7 @@ async function takenBack(workload: string, ports: ShiftPorts): Promise<string | 
   const unfinished = divided === undefined ? await executions.latestTo(version) : undefined;
   if (divided !== undefined) {
     await takeBack(workload, { from: version, to: divided }, ports);
-  } else if (unfinished && mayHaveLeft(unfinished)) {
+  } else if (unfinished && (await mayHaveLeft(unfinished, ports))) {
     say(
       `version ${version} has the traffic although the shift to it did not end well: ${executions.link(unfinished.arn)}`,
     );
@@ -35,8 +37,12 @@ async function takenBack(workload: string, ports: ShiftPorts): Promise<string | 
 // The state machine could not catch these, or says that it could not give the traffic back.
 const lost = ["RollBackFailed", "States.Runtime", "States.DataLimitExceeded"];
 
-/** Whether an execution may have ended with traffic on its new version. After any other failure somebody gave it that traffic on purpose. */
-function mayHaveLeft({ status, error }: Execution): boolean {
+/** Whether an execution may have ended with all traffic on its new version. Otherwise somebody gave it that traffic on purpose. */
+async function mayHaveLeft({ arn, status, error, input }: Execution, { executions }: ShiftPorts): Promise<boolean> {
   if (status === "SUCCEEDED" || status === "RUNNING") return false;
-  return status !== "FAILED" || error === undefined || lost.includes(error);
+  if (status === "FAILED" && error !== undefined && !lost.includes(error)) return false;
+  const { state = "" } = (await executions.lastEntered(arn)) ?? {};
+  return state.startsWith(rollBackName) || state === concludeName || (input.weighted === false && atAll.test(state));
 }
+
+const atAll = / 100 per cent$/;

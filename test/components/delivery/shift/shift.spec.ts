@@ -92,7 +92,7 @@ describe("shiftTraffic", () => {
   it("goes on when forced, without the alarms that fire, and says how it is to be followed", async () => {
     site.world.firing.add(errors);
     await shift("14", { onAlarmAtStart: "force" });
-    const input = { from: "13", to: "14", alarms: [duration], bakeMinutes: 2, longestSeconds: 3000 };
+    const input = { from: "13", to: "14", alarms: [duration], bakeMinutes: 2, longestSeconds: 3000, weighted: true };
     assert.deepEqual(JSON.parse(site.world.executions[0]!.input), input);
   });
 

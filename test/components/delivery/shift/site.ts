@@ -17,6 +17,7 @@ export const rules: ShiftRules = {
   workload: "patients",
   bakeMinutes: 2,
   longestSeconds: 3000,
+  weighted: true,
   alarms: [errors, duration],
   onAlarmAtStart: "refuse",
   onConflict: "wait",

@@ -10,9 +10,12 @@ describe("where a shift starts from", () => {
   const shift = (to = "14") => shiftTraffic(rules, to, site.ports);
   const climb = (from: string, to: string) => [...["0.1", "0.5", "1"].map((share) => `${from} ${to}:${share}`), to];
 
-  /** An earlier shift that ended so, and what it left. */
-  function left(from: string, to: string, status: string, error: string | undefined, serving = to) {
-    site.world.end(site.started(`${from}-to-${to}-1`, from, to), status, error);
+  /** An earlier shift that ended so in this state, and what the alias serves since then. */
+  function left(from: string, to: string, [status, error, name]: End, serving = to, weighted?: boolean) {
+    const input = JSON.stringify({ from, to, weighted });
+    const execution = site.world.start(site.machineArn, `${from}-to-${to}-1`, input);
+    site.world.end(execution, status, error);
+    execution.entered.push({ name, data: {} });
     site.serve(serving);
     site.world.moves.length = 0;
   }
@@ -23,35 +26,49 @@ describe("where a shift starts from", () => {
     assert.deepEqual(site.world.moves, ["13", ...climb("13", "14")]);
   });
 
-  for (const [status, error] of [
-    ["FAILED", "RollBackFailed"],
-    ["FAILED", "States.Runtime"],
-    ["FAILED", undefined],
-    ["TIMED_OUT", undefined],
-    ["ABORTED", "Stopped"],
-  ] as const) {
-    it(`is the old version again after a shift that ended ${[status, error].join(" ")} with everything on the new one`, async () => {
-      left("13", "14", status, error);
+  type End = [status: string, error: string | undefined, state: string];
+  const ends: End[] = [
+    ["FAILED", "RollBackFailed", "Roll back failed"],
+    ["FAILED", "States.Runtime", "Roll back"],
+    ["FAILED", undefined, "Make new version the only one"],
+    ["TIMED_OUT", undefined, "Make new version the only one"],
+    ["ABORTED", "Stopped", "Make new version the only one"],
+  ];
+  for (const end of ends) {
+    it(`is the old version again after a shift that ended ${end.join(" ")} with everything on the new one`, async () => {
+      left("13", "14", end);
       await shift();
       assert.deepEqual(site.world.moves, ["13", ...climb("13", "14")]);
       assert.match(site.said[0]!, /^version 14 has the traffic although the shift to it did not end well: https:/);
     });
 
-    it(`is not a version whose shift ended ${[status, error].join(" ")}, for the next one either`, async () => {
-      left("12", "13", status, error);
+    it(`is not a version whose shift ended ${end.join(" ")}, for the next one either`, async () => {
+      left("12", "13", end);
       await shift();
       assert.deepEqual(site.world.moves, ["12", ...climb("12", "14")]);
     });
   }
 
-  it("is the version that somebody gave the traffic after its shift was rolled back", async () => {
-    left("13", "14", "FAILED", "AlarmFired");
+  it("is the old version again where an alias without weights was left in its only step", async () => {
+    left("13", "14", ["ABORTED", "Stopped", "Wait at 100 per cent"], "14", false);
     await shift();
-    assert.deepEqual([site.world.moves, site.world.executions.length], [[], 1]);
+    assert.equal(site.world.moves[0], "13");
   });
 
+  for (const end of [
+    ["FAILED", "AlarmFired", "Rolled back"],
+    ["ABORTED", "Stopped", "Wait at 10 per cent"],
+    ["ABORTED", "Stopped", "Wait at 100 per cent"],
+  ] satisfies End[]) {
+    it(`is the version that somebody gave the traffic after its shift ended ${end.join(" ")} without it`, async () => {
+      left("13", "14", end);
+      await shift();
+      assert.deepEqual([site.world.moves, site.world.executions.length], [[], 1]);
+    });
+  }
+
   it("is the version whose last shift went well, whatever happened to it before", async () => {
-    left("12", "13", "TIMED_OUT", undefined, "12");
+    left("12", "13", ends[3]!, "12");
     await shift("13");
     site.world.moves.length = 0;
     await shift();
