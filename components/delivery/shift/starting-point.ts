@@ -34,13 +34,12 @@ async function takenBack(workload: string, ports: ShiftPorts): Promise<string | 
   return (await traffic.serving())?.version;
 }
 
-// The state machine could not catch these, or says that it could not give the traffic back.
-const lost = ["RollBackFailed", "States.Runtime", "States.DataLimitExceeded"];
-
-/** Whether an execution may have ended with all traffic on its new version. Otherwise somebody gave it that traffic on purpose. */
-async function mayHaveLeft({ arn, status, error, input }: Execution, { executions }: ShiftPorts): Promise<boolean> {
+/**
+ * Whether an execution may have ended with all traffic on its new version: in the state that gives it, or in one that could not take it
+ * back. Otherwise somebody gave it that traffic on purpose.
+ */
+async function mayHaveLeft({ arn, status, input }: Execution, { executions }: ShiftPorts): Promise<boolean> {
   if (status === "SUCCEEDED" || status === "RUNNING") return false;
-  if (status === "FAILED" && error !== undefined && !lost.includes(error)) return false;
   const { state = "" } = (await executions.lastEntered(arn)) ?? {};
   return state.startsWith(rollBackName) || state === concludeName || (input.weighted === false && atAll.test(state));
 }
