@@ -101,6 +101,11 @@ const operations: Record<string, (world: World, body: Body) => unknown> = {
       cause,
     };
   },
+  DescribeStateMachine(world, { stateMachineArn }) {
+    const definition = world.account.machine(stateMachineArn);
+    if (definition === undefined) throw new AwsError("StateMachineDoesNotExist", stateMachineArn);
+    return { stateMachineArn, definition };
+  },
   GetExecutionHistory(world, { executionArn }) {
     const { entered, startedAt } = world.execution(executionArn);
     const events = entered.map(({ name, data }, at) => ({
