@@ -76,7 +76,7 @@ export function stepFunctions(client: Pick<SFNClient, "send">, stateMachineArn: 
       try {
         await client.send(new StopExecutionCommand({ executionArn, error: "Stopped", cause }));
       } catch (error) {
-        // Step Functions forgets an execution 90 days after its end; to stop one that has just ended is no error.
+        // It ended so long ago that Step Functions has forgotten it.
         if (!(error instanceof ExecutionDoesNotExist)) throw error;
       }
     },
