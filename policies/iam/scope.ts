@@ -31,7 +31,9 @@ export function scopes(grant: Grant, denials: DenialGroups): (action: Action) =>
   const known: Known[] = [];
   const globs = grant.within.flatMap((set) => (set.except ? [] : set.globs));
   const starts =
-    globs.length > 0 ? [...new Map(globs.map((glob) => [placeOf(glob.text), glob])).values()] : [undefined];
+    globs.length > 0
+      ? [...new Map(globs.map((glob) => [`${placeOf(glob.text)} ${colons(glob.text)}`, glob])).values()]
+      : [undefined];
   const buckets = globs.filter(({ text }) => anyBucket.test(text));
   return (action) => {
     const group = denials.of(action.id);
@@ -139,15 +141,20 @@ export const placeOf = (text: string): string => {
 function probe(template: string, glob: Glob | undefined, anyAccount: boolean): readonly number[] {
   if (template === "*") return strangers;
   const [, partition, , region, account] = glob ? glob.text.split(":", 5) : [];
-  const key = `${template} ${plain(partition)} ${plain(region)} ${anyAccount ? "" : plain(account)}`;
+  // function:name:alias, log-group:name:*: what follows a name by a colon is a part of the same resource
+  const parts = glob ? Math.min(2, Math.max(0, colons(glob.text) - colons(template))) : 0;
+  const key = `${template} ${plain(partition)} ${plain(region)} ${anyAccount ? "" : plain(account)} ${parts}`;
   let found = probes.get(key);
   if (!found) {
     if (probes.size > 20_000) probes.clear();
-    found = filled(template, plain(partition), plain(region), anyAccount ? "" : plain(account));
+    const whole = template + ":${Part}".repeat(parts);
+    found = filled(whole, plain(partition), plain(region), anyAccount ? "" : plain(account));
     probes.set(key, found);
   }
   return found;
 }
+
+const colons = (text: string): number => text.split(":").length;
 
 const probes = new Map<string, readonly number[]>();
 
