@@ -20,6 +20,10 @@ export function oneOf<const T extends string | number>(...values: T[]): Reader<T
   };
 }
 
+/** true or false. */
+export const yesOrNo: Reader<boolean> = (name, value) =>
+  typeof value === "boolean" ? value : refuse(name, value, "true or false");
+
 /** A text of the given form, described in words. */
 export function text(form: RegExp, words: string): Reader<string> {
   return (name, value) => (typeof value === "string" && form.test(value) ? value : refuse(name, value, words));

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { logRetention } from "./log-retention.ts";
-import { reachesInternet } from "./network/egress.ts";
 import { serviceSettings, type ServiceSettings } from "./service-settings.ts";
 import { entry, list, number, oneOf, text, wholeNumber, type Reader } from "./settings-reader.ts";
 import { tiers, type Tier } from "./tiers.ts";
@@ -10,6 +9,7 @@ export type Settings = Readonly<ReturnType<typeof readSettings>>;
 
 const imageForm = /^(build|promoted|.+@sha256:[0-9a-f]{64})$/;
 const cidrForm = /^\d+\.\d+\.\d+\.\d+\/(1[6-9]|2[0-2])$/;
+const domainWords = "a name in lower case such as api.example.com, or nothing";
 const switched = oneOf("tier", "on", "off");
 const retention: Reader<number> = (name, value) => (String(value) === "0" ? 0 : logRetention(Number(value), name));
 
@@ -32,21 +32,36 @@ export function readSettings(serviceNames: readonly string[]) {
     const value = read(key, reader);
     return value === "tier" || value === 0 || value === "" ? pick[key] : (value as Tier[K]);
   };
-  const switchOrTier = <K extends "firewall" | "flowLogs" | "multiAz" | "protect" | "passwordSignIn" | "selfSignUp">(
+  const switchOrTier = <K extends "firewall" | "flowLogs" | "multiAz" | "protect" | "passwordSignIn">(
     key: K,
   ): boolean => {
     const value = read(key, switched);
     return value === "tier" ? pick[key] : value === "on";
+  };
+  // A page on somebody's own machine has no business with the tokens of real users.
+  const pageUrl =
+    tier === "prod" ? text(/^https:\/\/\S+$/, "an https URL in tier prod") : text(/^https?:\/\/\S+$/, "a URL");
+  const urlsOrTier = (key: "callbackUrls" | "logoutUrls"): readonly string[] => {
+    const urls = read(key, list(pageUrl));
+    return urls.length > 0 ? urls : pick[key];
   };
 
   const logRetentionDays = orTier("logRetentionDays", retention);
   const protect = switchOrTier("protect");
   const services = read("services", serviceSettings(serviceNames, pick));
   const commands = read("commands", oneOf("on", "off")) === "on";
-  const onFargate = Object.values(services).some(({ runtime }) => runtime === "fargate");
+  const tasks = Object.values(services).filter((one) => one.runtime === "fargate");
+  const internal = tasks.some((one) => !one.public);
+  const door = doorOf(config.name, services, {
+    domainName: read("domainName", text(/^(([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,})?$/, domainWords)),
+    hostedZoneId: read(
+      "hostedZoneId",
+      text(/^(Z[A-Z0-9]{1,31})?$/, "the id of a zone in Route 53, such as Z04AB12CD34EF5"),
+    ),
+  });
   const asked = read("egress", oneOf("tier", "none", "endpoints", "single-nat", "nat-per-az"));
-  const egress = asked !== "tier" ? asked : onFargate ? pick.taskEgress : pick.egress;
-  refuseWithoutInternet(config.name, egress, services);
+  const egress = asked !== "tier" ? asked : tasks.length > 0 ? pick.taskEgress : pick.egress;
+  refuseWithoutWay(config.name, egress);
   const rolloutSteps = read("rolloutSteps", list(wholeNumber(1, 100)));
   const settings = {
     region: new pulumi.Config("aws").require("region"),
@@ -62,7 +77,9 @@ export function readSettings(serviceNames: readonly string[]) {
     },
     services,
     /** What services on Fargate share; undefined where there are none. */
-    fleet: onFargate ? { enhancedInsights: tier === "prod", commands, logRetentionDays } : undefined,
+    fleet: tasks.length > 0 ? { enhancedInsights: tier === "prod", commands, logRetentionDays, internal } : undefined,
+    /** The name under which the internet reaches public services; undefined where there are none. */
+    door,
     rollout: {
       tier,
       steps: rolloutSteps.length > 0 ? rolloutSteps : pick.rolloutSteps,
@@ -75,6 +92,7 @@ export function readSettings(serviceNames: readonly string[]) {
       availabilityZones: orTier("availabilityZones", oneOf(0, 2, 3)),
       cidrBlock: read("cidrBlock", text(cidrForm, "an IPv4 block between /16 and /22")),
       egress,
+      publicSubnets: door !== undefined,
       flowLogs: switchOrTier("flowLogs"),
       logRetentionDays,
     },
@@ -93,12 +111,12 @@ export function readSettings(serviceNames: readonly string[]) {
     /** Whether functions reach the database through a pool of connections. */
     databaseProxy: read("databaseProxy", oneOf("on", "off")) === "on",
     signIn: {
-      callbackUrls: read("callbackUrls", list(text(/^https?:\/\/\S+$/, "a URL"))),
-      logoutUrls: read("logoutUrls", list(text(/^https?:\/\/\S+$/, "a URL"))),
+      callbackUrls: urlsOrTier("callbackUrls"),
+      logoutUrls: urlsOrTier("logoutUrls"),
       mfa: orTier("mfa", oneOf("tier", "OFF", "OPTIONAL", "ON")),
       userPoolTier: read("userPoolTier", oneOf("LITE", "ESSENTIALS", "PLUS")),
       passwordSignIn: switchOrTier("passwordSignIn"),
-      selfSignUp: switchOrTier("selfSignUp"),
+      selfSignUp: read("selfSignUp", oneOf("on", "off")) === "on",
       deletionProtection: protect,
     },
     api: {
@@ -119,18 +137,34 @@ export function readSettings(serviceNames: readonly string[]) {
   return settings;
 }
 
-/** A service on Fargate verifies tokens itself, by keys that come over the internet: a pool with a domain answers no endpoint. */
-function refuseWithoutInternet(name: string, egress: Tier["egress"], services: Record<string, ServiceSettings>): void {
+/** The door to the internet, if a service is public. Fails on a door without a name, and on a name without a door. */
+function doorOf(
+  name: string,
+  services: Readonly<Record<string, ServiceSettings>>,
+  { domainName, hostedZoneId }: { domainName: string; hostedZoneId: string },
+) {
+  const open = Object.entries(services).find(([, one]) => one.runtime === "fargate" && one.public)?.[0];
+  if (open !== undefined && !(domainName && hostedZoneId)) {
+    throw new pulumi.RunError(
+      `${name}:services.${open}.public is true, but ${name}:${domainName ? "hostedZoneId" : "domainName"} is empty: the internet is served over TLS only, set the name and its zone in Route 53`,
+    );
+  }
+  if (open === undefined && (domainName || hostedZoneId)) {
+    const [key, value] = domainName ? ["domainName", domainName] : ["hostedZoneId", hostedZoneId];
+    throw new pulumi.RunError(
+      `${name}:${key} is ${value}, but no service is public: set ${name}:services.<name>.public to true, or leave ${key} out`,
+    );
+  }
+  return open === undefined ? undefined : { name: domainName, zoneId: hostedZoneId };
+}
+
+/** What would start and then hang. */
+function refuseWithoutWay(name: string, egress: Tier["egress"]): void {
   if (egress === "none") {
     throw new pulumi.RunError(
       `${name}:egress is none, but the migrations read the database's master secret from the network: use endpoints, single-nat or nat-per-az`,
     );
   }
-  const onFargate = Object.entries(services).find(([, { runtime }]) => runtime === "fargate")?.[0];
-  if (onFargate === undefined || reachesInternet(egress)) return;
-  throw new pulumi.RunError(
-    `${name}:egress is ${egress}, but ${onFargate} runs on Fargate and fetches Cognito's keys over the internet: use single-nat, nat-per-az or tier`,
-  );
 }
 
 /** A misspelt key would silently leave its default in force. */

@@ -2,7 +2,7 @@ import { aliasArn } from "../iam/arns.ts";
 import type { Place } from "../names.ts";
 
 /** What stands behind a service: the runtime decides how the gateway reaches it. */
-export type Backend = LambdaBackend | FargateBackend;
+export type Backend = LambdaBackend | FargateBackend | PublicBackend;
 
 /** A Lambda function, reached through an alias and never otherwise. */
 export interface LambdaBackend {
@@ -18,6 +18,13 @@ export interface FargateBackend {
   vpcLinkId: string;
   loadBalancerArn: string;
   /** Protocol, host and port of the listener: they choose it, and the host is what the service sees. */
+  origin: string;
+}
+
+/** A service on Fargate whose load balancer the internet reaches: so does the gateway, over TLS. */
+export interface PublicBackend {
+  runtime: "public";
+  /** Protocol, host and port: `https://api.example.com:443`. */
   origin: string;
 }
 
@@ -46,15 +53,18 @@ function toFunction(place: Place, { functionName, alias }: LambdaBackend) {
  * Query, body and headers go on as they came, the token among them: the service looks at it itself. What is in the path has to be named,
  * and the id of the request goes along, so that the service's log and the gateway's tell of the same one.
  */
-function toService({ vpcLinkId, loadBalancerArn, origin }: FargateBackend, { method, path }: Passage) {
+function toService(backend: FargateBackend | PublicBackend, { method, path }: Passage) {
+  const link = backend.runtime === "fargate" && {
+    connectionType: "VPC_LINK",
+    connectionId: backend.vpcLinkId,
+    integrationTarget: backend.loadBalancerArn,
+  };
   const inPath = [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => name!);
   return {
     type: "http_proxy",
     httpMethod: method.toUpperCase(),
-    uri: `${origin}${path.replaceAll("+}", "}")}`,
-    connectionType: "VPC_LINK",
-    connectionId: vpcLinkId,
-    integrationTarget: loadBalancerArn,
+    uri: `${backend.origin}${path.replaceAll("+}", "}")}`,
+    ...link,
     requestParameters: {
       "integration.request.header.x-request-id": "context.requestId",
       ...Object.fromEntries(inPath.map((name) => [`integration.request.path.${name}`, `method.request.path.${name}`])),

@@ -11,7 +11,7 @@ import { liveStage } from "./live-stage.ts";
 import { authorizedBy, gatewayDocument, refuseDocument, type OpenApiDocument } from "./openapi.ts";
 import { WebFirewall } from "./web-firewall.ts";
 
-/** What stands behind a service: a Lambda function by its alias, or a load balancer by a private link. */
+/** What stands behind a service: a Lambda function by its alias, a load balancer by a private link, or a public one by its name. */
 export type ServiceBackend =
   | {
       runtime: "lambda";
@@ -25,7 +25,8 @@ export type ServiceBackend =
       loadBalancerArn: pulumi.Input<string>;
       /** Protocol, host and port of the listener. */
       origin: pulumi.Input<string>;
-    };
+    }
+  | { runtime: "public"; origin: pulumi.Input<string> };
 
 export interface RestApiArgs {
   place: Place;

@@ -22,6 +22,9 @@ export function lifecyclePolicy(keepImages: number, keptVersions: number): strin
 /** The lifecycle policy of a build cache: one cache per platform is in use, the rest are its predecessors. */
 export const cacheLifecyclePolicy = (): string => newest(10, "drop build caches that newer ones replaced");
 
+/** The lifecycle policy of copies of other people's images: an index and its platforms count as several. */
+export const copyLifecyclePolicy = (): string => newest(20, "drop copies that newer ones replaced");
+
 function newest(count: number, description: string): string {
   const selection = { tagStatus: "any", countType: "imageCountMoreThan", countNumber: count };
   return JSON.stringify({ rules: [{ rulePriority: 1, description, selection, action: { type: "expire" } }] });

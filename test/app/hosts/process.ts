@@ -30,9 +30,15 @@ export interface Host {
   ended: Promise<number | string>;
 }
 
-/** A host of the app in a process of its own, with nothing but `env` in its environment. */
+const { NODE_COMPILE_CACHE = "" } = process.env;
+
+/** A host of the app in a process of its own, with nothing but `env` in its environment, and where compiled code is kept. */
 export function startHost(module: string, env: Record<string, string>): Host {
-  const child = spawn(process.execPath, [module], { cwd: app, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [module], {
+    cwd: app,
+    env: { NODE_COMPILE_CACHE, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const ended = new Promise<number | string>((resolve) =>

@@ -29,6 +29,14 @@ describe("the way to a service on Fargate", () => {
     });
   });
 
+  it("is the same over the internet where the service is public, without a link", () => {
+    const origin = "https://api.example.com:443";
+    const open = integrationOf(place, { runtime: "public", origin }, { method: "get", path: "/patients" }, 29_000);
+    const linked = Object.entries({ ...to("get", "/patients"), uri: `${origin}/patients` });
+    const linkOnly = ["connectionType", "connectionId", "integrationTarget"];
+    assert.deepEqual(open, Object.fromEntries(linked.filter(([key]) => !linkOnly.includes(key))));
+  });
+
   it("names every parameter in the path, greedy ones too", () => {
     const { uri, requestParameters } = to("patch", "/patients/{patientId}/files/{rest+}") as any;
     assert.equal(uri, `${backend.origin}/patients/{patientId}/files/{rest}`);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import type { Node } from "../../../local/graph.ts";
 import { forecastLines, forecasts } from "../../../local/rollout/forecast.ts";
-import { recordStack } from "../../../local/stack.ts";
+import { recorded } from "../../recorded.ts";
 
 describe("forecast of a rollout", () => {
   let prod: Node[];
-  before(async () => void ({ nodes: prod } = await recordStack("prod")));
+  before(async () => void ({ nodes: prod } = await recorded("prod")));
 
   it("tells step by step what a new version would go through, with times", () => {
     const [patients] = forecasts(prod).filter(({ workload }) => workload === "slipway-prod-patients");
@@ -23,7 +23,7 @@ describe("forecast of a rollout", () => {
   });
 
   it("has one for each service, and a single step where the tier says so", async () => {
-    const dev = forecasts((await recordStack("dev")).nodes);
+    const dev = forecasts((await recorded("dev")).nodes);
     assert.deepEqual(dev.map(({ workload }) => workload).sort(), ["slipway-dev-appointments", "slipway-dev-patients"]);
     assert.deepEqual(
       dev[0]!.steps.map(({ minute }) => minute),

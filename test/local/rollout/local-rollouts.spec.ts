@@ -5,14 +5,14 @@ import { readFunctions } from "../../../local/lambda/function-spec.ts";
 import type { FunctionSpec } from "../../../local/lambda/function-spec.ts";
 import { LocalRollouts } from "../../../local/rollout/local-rollouts.ts";
 import { outcome, tally, told } from "../../../local/rollout/telling.ts";
-import { recordStack } from "../../../local/stack.ts";
+import { recorded } from "../../recorded.ts";
 
 const functionName = "slipway-staging-patients";
 const minuteMillis = 20;
 
 describe("local rollouts", () => {
   let nodes: Node[];
-  before(async () => void ({ nodes } = await recordStack("staging")));
+  before(async () => void ({ nodes } = await recorded("staging")));
 
   function lane(now?: () => number) {
     const aliases = new AliasTable(nodes);
