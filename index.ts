@@ -13,14 +13,27 @@ export default async function stack() {
   const opts = { providers: [provider] };
 
   const registry = new slipway.ImageRegistry("registry", { place, part: "app", deletable: !protect }, opts);
-  const image = new slipway.ImageBuild("image", await imageOf(settings, place, registry, provider), opts);
+  const promotedImageUri = await promotedImage(settings, place, provider);
+  const image = new slipway.ImageBuild("image", imageOf(settings, registry, promotedImageUri), opts);
 
-  const network = new slipway.Network("network", { place, ...settings.network }, opts);
+  const network = new slipway.Network("network", { place, ...settings.network, tasks: settings.fleet }, opts);
   const { vpcId, endpointSecurityGroupId, internet, privateSubnetIds, isolatedSubnetIds } = network;
   const callersArgs = { vpcId, endpointSecurityGroupId, internet, purpose: "functions" };
   const callers = new slipway.ClientGroup("callers", callersArgs, opts);
-  const fleetArgs = settings.fleet && { place, vpcId, subnetIds: privateSubnetIds, protect, ...settings.fleet };
-  const fleet = fleetArgs && new slipway.Fleet("fleet", fleetArgs, opts);
+
+  const { resourceServer } = app;
+  const machineScopes = Object.keys(resourceServer.scopes);
+  const signIn = new slipway.UserPool("sign-in", { place, resourceServer, machineScopes, ...settings.signIn }, opts);
+  const { userPoolArn, scopes } = signIn;
+
+  const ownsLogging = settings.accountLogging === "managed";
+  const logging = ownsLogging ? [new slipway.ApiGatewayAccount("api-logging", { place }, opts)] : [];
+  const ways = settings.fleet && slipway.privateWays(network, signIn.issuer, settings.network.cidrBlock);
+  const { firewall, allowedOrigins } = settings.api;
+  const door = settings.door && { domain: settings.door, subnetIds: network.publicSubnetIds, firewall };
+  const stands = { place, vpcId, subnetIds: privateSubnetIds, protect, ways, door };
+  const fleetArgs = settings.fleet && { ...stands, ...settings.fleet };
+  const fleet = fleetArgs && new slipway.Fleet("fleet", fleetArgs, { ...opts, dependsOn: logging });
   const databaseArgs = { ...settings.database, part: "database", databaseName: app.databaseName };
   const clients = { callers: callers.securityGroupId, ...(fleet && { tasks: fleet.securityGroupId }) };
   const database = new slipway.Database(
@@ -28,11 +41,6 @@ export default async function stack() {
     { place, ...databaseArgs, vpcId, subnetIds: isolatedSubnetIds, clients },
     opts,
   );
-
-  const { resourceServer } = app;
-  const machineScopes = Object.keys(resourceServer.scopes);
-  const signIn = new slipway.UserPool("sign-in", { place, resourceServer, machineScopes, ...settings.signIn }, opts);
-  const { userPoolArn, scopes } = signIn;
 
   const inNetwork = {
     subnetIds: privateSubnetIds,
@@ -46,8 +54,7 @@ export default async function stack() {
     { ...common, logLevel, ...inNetwork, ...migrationsOf(database), databaseUsers },
     { ...opts, dependsOn: [network, callers, database] },
   );
-  const { repositoryName } = registry;
-  const { allowedOrigins } = settings.api;
+  const repositoryName = promotedImageUri ? slipway.repositoryName(place, promotedImageUri) : registry.repositoryName;
   const shiftOf = (name: app.ServiceName) => {
     const smokeTest = { request: { method: "GET", path: app.healthPath(name) } };
     return slipway.stepwise(name, { place, ...settings.rollout, smokeTest });
@@ -63,13 +70,14 @@ export default async function stack() {
       environment: environmentOf(name, { place, database, address, user, logLevel, allowedOrigins }),
       permissions: [slipway.grants.connectAs(place, user)],
       asFunction: { ...inNetwork, command: app.lambdaCommand, logLevel, shift: shiftOf(name) },
-      asServer: serverOf(name, signIn, { repositoryName, vpcId, subnetIds: privateSubnetIds, fleet }),
+      asServer: {
+        ...{ repositoryName, vpcId, subnetIds: privateSubnetIds, fleet },
+        ...serverOf(name, signIn, allowedOrigins.length > 0),
+      },
     };
     return slipway.workload(name, args, { ...opts, dependsOn: [migrations] });
   });
 
-  const ownsLogging = settings.accountLogging === "managed";
-  const logging = ownsLogging ? [new slipway.ApiGatewayAccount("api-logging", { place }, opts)] : [];
   const backends = Object.fromEntries(app.serviceNames.map((name, index) => [name, services[index]!.backend]));
   const api = new slipway.RestApi(
     "api",
@@ -81,7 +89,7 @@ export default async function stack() {
   const serviceLogGroups = services.map(({ logGroupName }) => logGroupName);
   const resources: slipway.Watched[] = [
     ...services.flatMap(({ watched }) => watched),
-    ...(fleet ? [fleet.watched] : []),
+    ...(fleet?.watched ?? []),
     { kind: "api", apiName: api.apiName, stageName: api.stageName },
     slipway.watchedDatabase(database.identifier, settings.database),
   ];
@@ -92,14 +100,14 @@ export default async function stack() {
   );
 
   const { signInUrl, userPoolId, browserClientId, machineClientId } = signIn;
-  const { dashboardUrl } = observability;
   return {
     apiUrl: api.url,
+    ...(settings.door && { publicUrl: `https://${settings.door.name}` }),
     signInUrl,
     userPoolId,
-    browserClientId,
-    machineClientId,
-    dashboardUrl,
+    ...(browserClientId && { browserClientId }),
+    ...(machineClientId && { machineClientId }),
+    dashboardUrl: observability.dashboardUrl,
     egressCost: network.monthlyCost,
     imageUri: image.imageUri,
   };
@@ -118,26 +126,27 @@ async function placeOf(region: string, provider: aws.Provider): Promise<slipway.
   return { partition, region, accountId, project: pulumi.getProject(), stack: pulumi.getStack() };
 }
 
-/** Built from `app/` here, or the one the pipeline promoted, or the one the stack names. */
-async function imageOf(
-  { image, runtime }: slipway.Settings,
-  place: slipway.Place,
+/** The image that the pipeline promoted, or that the stack names; undefined where it is built here. */
+async function promotedImage({ image }: slipway.Settings, place: slipway.Place, provider: aws.Provider) {
+  if (image !== "promoted") return image === "build" ? undefined : image;
+  return (await aws.ssm.getParameter({ name: slipway.parameterName(place, "image") }, { provider })).value;
+}
+
+function imageOf(
+  { runtime }: slipway.Settings,
   { repositoryUrl, cacheRepositoryUrl }: slipway.ImageRegistry,
-  provider: aws.Provider,
-): Promise<slipway.ImageBuildArgs> {
-  if (image === "promoted") {
-    const { value } = await aws.ssm.getParameter({ name: slipway.parameterName(place, "image") }, { provider });
-    return { promotedImageUri: value };
-  }
-  if (image !== "build") return { promotedImageUri: image };
+  promotedImageUri: string | undefined,
+): slipway.ImageBuildArgs {
+  if (promotedImageUri) return { promotedImageUri };
   const contextHash = slipway.contextHash(`${import.meta.dirname}/app`);
   return { context: "app", contextHash, architecture: runtime.architecture, repositoryUrl, cacheRepositoryUrl };
 }
 
-const migrationsOf = ({ identifier, address, port, databaseName, masterSecretArn }: slipway.Database) => ({
+const migrationsOf = ({ identifier, resourceId, address, port, databaseName, masterSecretArn }: slipway.Database) => ({
   command: app.migrationsCommand,
   migrationsHash: slipway.migrationsHash(`${import.meta.dirname}/app/services`),
   databaseIdentifier: identifier,
+  databaseResourceId: resourceId,
   databaseAddress: address,
   databasePort: port,
   databaseName,
@@ -193,20 +202,23 @@ function environmentOf(
 function serverOf(
   service: app.ServiceName,
   { issuer, browserClientId, machineClientId }: slipway.UserPool,
-  stands: Pick<slipway.ServerSide, "repositoryName" | "vpcId" | "subnetIds" | "fleet">,
-): slipway.ServerSide {
+  crossOrigin: boolean,
+): Omit<slipway.ServerSide, "repositoryName" | "vpcId" | "subnetIds" | "fleet"> {
   const { environment: names } = app;
+  const paths = app.servicePaths(service);
   const clientIds = pulumi.all([browserClientId, machineClientId]).apply((ids) => ids.filter(Boolean).join(","));
   return {
-    ...stands,
     entryPoint: app.serverEntryPoint,
     command: app.serverCommand,
     user: app.serverUser,
     containerPort: app.containerPort,
     stopSeconds: app.stopSeconds,
     healthPath: app.healthPath(service),
-    paths: app.servicePaths(service),
+    paths,
+    publicRoutes: slipway.listenerRoutes({ document: openApi, service, paths, crossOrigin }),
+    tokenIssuer: issuer,
     priority: 100 * (app.serviceNames.indexOf(service) + 1),
     environment: { [names.tokenIssuer]: issuer, [names.tokenClientIds]: clientIds },
+    keysVariable: names.tokenJwksUri,
   };
 }

@@ -1,9 +1,10 @@
 import { availableParallelism } from "node:os";
 import type { JSONWebKeySet } from "jose";
 import { startDatabase } from "./database.ts";
+import { databaseRefusal } from "./database-access.ts";
 import { prepareLogins } from "./database-login.ts";
 import { checkOwnDatabase } from "./database-own.ts";
-import { readApi } from "./gateway/api.ts";
+import { frontDoor, readApi } from "./gateway/api.ts";
 import type { PoolKeys } from "./gateway/authorizer.ts";
 import { httpIntegration } from "./gateway/http-integration.ts";
 import type { ObservedRequest } from "./gateway/observed.ts";
@@ -46,12 +47,21 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
   );
   onUp("sign-in", identity.url);
   const { address, traces } = await parts.keep(startTracing());
-  const traced = { AWS_XRAY_DAEMON_ADDRESS: address };
+  const common = { AWS_XRAY_DAEMON_ADDRESS: address, ...compiled() };
   const { url } = await database;
   const logins = await prepareLogins(url, nodes);
   onUp("database", `PostgreSQL on ${new URL(url).host}, ${only(nodes, "aws:rds/instance:Instance").inputs.dbName}`);
 
   const functions = readFunctions(nodes);
+  const services = readServices(nodes);
+  const clients = [
+    ...functions.map(({ functionName: name, environment }) => ({ name, environment })),
+    ...services.map(({ serviceName: name, environment }) => ({ name, environment })),
+  ];
+  for (const { name, environment } of clients) {
+    const refusal = databaseRefusal(name, environment, nodes);
+    if (refusal) onUp("database", `turns ${name} away: ${refusal.reason}`);
+  }
   const aliases = new AliasTable(nodes);
   const onLog = (line: LogLine) => {
     rollouts.read(line);
@@ -62,17 +72,18 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
       ...{ functions, aliases, appDirectory, initTimeoutMillis, onLog },
       maxProcesses: 2 * availableParallelism(),
       // A version that brings its own database keeps it.
-      environment: ({ environment }) => ({
-        ...(environment.DATABASE_URL ? {} : logins.forEnvironment(environment)),
-        ...traced,
+      environment: ({ functionName, environment }) => ({
+        ...(environment.DATABASE_URL ? {} : logins.forEnvironment(functionName, environment)),
+        ...common,
       }),
       onReport: (report) => rollouts.observe(report),
     }),
   );
   const rollouts = new LocalRollouts({ nodes, functions, aliases, host, minuteMillis: options.minuteMillis });
-  const services = readServices(nodes);
   // Asked for before the users are let in: each asking is what makes its user known.
-  const connections = new Map(services.map((spec) => [spec, logins.forEnvironment(spec.environment)]));
+  const connections = new Map(
+    services.map((spec) => [spec, logins.forEnvironment(spec.serviceName, spec.environment)]),
+  );
   for (const line of await runInvocations(nodes, host)) onUp("migrations", line);
   await logins.admitUsers();
   host.warm();
@@ -87,7 +98,7 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
       environment: (spec) => ({
         ...connections.get(spec),
         ...localKeys(identity, spec.environment.TOKEN_ISSUER),
-        ...traced,
+        ...common,
       }),
       keys: (issuer) => keys(poolOf(issuer)),
       onLog: options.onLog,
@@ -97,21 +108,30 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
     onUp("service", `${spec.serviceName}, ${spec.memoryMiB} MiB, ${serviceHost.targets(spec).length} tasks`);
   }
 
+  for (const { host, url: doorUrl } of serviceHost.doors) onUp("door", `https://${host} as ${doorUrl}`);
+
   const api = readApi(nodes);
   const onRequest = (request: ObservedRequest) => {
-    const span = gatewaySpan(request, `${only(nodes, "aws:apigateway/restApi:RestApi").name}/${api.stage.name}`);
+    const span = gatewaySpan(request, `${frontDoor(nodes).name}/${api.stage.name}`);
     if (span) traces.add(span);
     options.onRequest?.(request);
   };
-  const integrations = { http_proxy: httpIntegration((arn, listenerPort) => serviceHost.urlOf(arn, listenerPort)) };
+  const integrations = { http_proxy: httpIntegration((called) => serviceHost.urlOf(called)) };
   const { onAccessLog } = options;
   const gateway = await parts.keep(
     startGateway({ api, functions: host, integrations, keys, port, onRequest, onAccessLog, stopGraceMillis }),
   );
   onUp("gateway", gateway.url);
   const pids = () => [...host.pids, ...serviceHost.pids];
-  return { url: gateway.url, identity, traces, rollouts, pids, stop: () => parts.stop() };
+  const { doors } = serviceHost;
+  return { url: gateway.url, doors, identity, traces, rollouts, pids, stop: () => parts.stop() };
 }
+
+/** Where a process finds what an earlier one compiled, if this one does: one that serves is up in half the time then. */
+const compiled = (): Record<string, string> => {
+  const { NODE_COMPILE_CACHE } = process.env;
+  return NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {};
+};
 
 /** The last part of an issuer is its user pool. */
 const poolOf = (issuer: string) => issuer.split("/").at(-1)!;

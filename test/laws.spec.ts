@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import type { Node } from "../local/graph.ts";
-import { previewStack, type Preview } from "../local/preview.ts";
-import { recordStack, stackNames } from "../local/stack.ts";
+import { judged, type Preview } from "../local/preview.ts";
+import { stackNames } from "../local/stack.ts";
 import { documentsOf } from "./documents.ts";
+import { recorded, runtimes } from "./recorded.ts";
 
 const stateful = ["aws:rds/instance:Instance", "aws:cognito/userPool:UserPool", "aws:s3/bucket:Bucket"];
 const unlogged = /^(pulumi:providers:|slipway:)/;
@@ -20,21 +21,54 @@ const laws: Record<string, (node: Node, nodes: Node[], stack: string) => boolean
     ),
   "names every statement of a policy document": (node) =>
     documentsOf(node).every(({ statements }) => statements.every(({ sid }) => /^\w+$/.test(sid))),
-  "protects what holds data in prod": ({ type, options }, _nodes, stack) =>
-    stack !== "prod" || !stateful.includes(type) || options.protect === true,
+  "protects what holds data unless the tier is dev": ({ type, options }, _nodes, stack) =>
+    stack === "dev" || !stateful.includes(type) || options.protect === true,
+  "may pull the image it runs": (node, nodes) =>
+    node.type !== "aws:ecs/taskDefinition:TaskDefinition" ||
+    repositoriesOf(node).every((arn) => pulled(node, nodes).has(arn)),
   "can be deleted in dev": ({ options }, _nodes, stack) => stack !== "dev" || options.protect !== true,
 };
 
-const all = (runtime: string) => ({
-  "slipway:services": JSON.stringify({ patients: { runtime }, appointments: { runtime } }),
-});
+/** ARNs of the private repositories a task's images are in. */
+function repositoriesOf({ inputs }: Node): string[] {
+  const containers = JSON.parse(inputs.containerDefinitions) as { image: string }[];
+  const form = /^(\d+)\.dkr\.ecr\.([^.]+)\.amazonaws\.com\/([^@]+)@/;
+  return containers.flatMap(({ image }) => {
+    const [found, account, region, name] = form.exec(image) ?? [];
+    return found ? [`arn:aws:ecr:${region}:${account}:repository/${name}`] : [];
+  });
+}
+
+/** Resources of the pulling statements in the role that starts a task. */
+function pulled({ inputs }: Node, nodes: Node[]): Set<string> {
+  const role = nodes.find(({ outputs }) => outputs.arn === inputs.executionRoleArn);
+  const grants = nodes.filter(
+    ({ type, inputs }) => type === "aws:iam/rolePolicy:RolePolicy" && inputs.role === role?.id,
+  );
+  const statements = grants.flatMap((grant) => documentsOf(grant)).flatMap(({ statements }) => statements);
+  return new Set(
+    statements.filter(({ actions }) => actions.includes("ecr:BatchGetImage")).flatMap(({ resources }) => resources),
+  );
+}
+
+/** One service under a name of its own on the internet, the other behind the gateway alone. */
+const open = {
+  "slipway:services": JSON.stringify({
+    patients: { runtime: "fargate" },
+    appointments: { runtime: "fargate", public: true },
+  }),
+  "slipway:domainName": "appointments.example.com",
+  "slipway:hostedZoneId": "Z0123456789ABCDEFGHIJ",
+};
 
 /** The stacks as they stand in their files, and with every service on each of the two runtimes. */
 const variants: [title: string, stack: string, config?: Record<string, string>][] = [
   ...(await stackNames()).map((stack): [string, string] => [stack, stack]),
-  ["dev on Fargate", "dev", all("fargate")],
-  ["prod on Lambda", "prod", all("lambda")],
-  ["prod on Fargate", "prod", all("fargate")],
+  ["dev on Fargate without internet", "dev", { ...runtimes("fargate", "fargate"), "slipway:egress": "endpoints" }],
+  ["prod on Lambda", "prod", runtimes("lambda", "lambda")],
+  ["prod on Fargate", "prod", runtimes("fargate", "fargate")],
+  ["prod on Fargate without internet", "prod", { ...runtimes("fargate", "fargate"), "slipway:egress": "endpoints" }],
+  ["prod with a public service", "prod", open],
   ["prod with a proxy", "prod", { "slipway:databaseProxy": "on" }],
 ];
 
@@ -44,8 +78,8 @@ for (const [title, stack, config] of variants) {
     let previewed: Node[];
     let findings: Preview["findings"];
     before(async () => {
-      ({ nodes, findings } = await previewStack(stack, { config }));
-      ({ nodes: previewed } = await recordStack(stack, { config, preview: true }));
+      ({ nodes, findings } = await judged(stack, await recorded(stack, { config }), config));
+      ({ nodes: previewed } = await recorded(stack, { config, preview: true }));
     });
 
     for (const [law, holds] of Object.entries(laws)) {

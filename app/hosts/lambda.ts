@@ -36,9 +36,10 @@ export async function handler(event: unknown, context?: { awsRequestId?: string 
     return await toGateway(await tracing.continued(process.env._X_AMZN_TRACE_ID, respond));
   } catch (error) {
     const problem = asProblem(error);
+    const { status } = problem;
     const trace = { trace_id: /Root=([^;]+)/.exec(process.env._X_AMZN_TRACE_ID ?? "")?.[1] };
-    const line = { request_id: fallbackId, ...trace, error: asLogged(error) };
-    log[problem.status < 500 ? "warn" : "error"]("event refused", line);
+    const line = { status, request_id: fallbackId, ...trace, error: asLogged(error) };
+    log[status < 500 ? "warn" : "error"]("event refused", line);
     return await toGateway(problem.toResponse(fallbackId));
   } finally {
     publish();

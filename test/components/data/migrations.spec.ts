@@ -13,6 +13,7 @@ const needed: MigrationsArgs = {
   command: migrationsCommand,
   migrationsHash: "01".repeat(32),
   databaseIdentifier: "slipway-test-database",
+  databaseResourceId: "db-ABC",
   databaseAddress: "db.example.com",
   databasePort: 5432,
   databaseName: "clinic",
@@ -30,18 +31,20 @@ const functionIn = (nodes: Node[]) => only(nodes, "aws:lambda/function:Function"
 const runIn = (nodes: Node[]) => only(nodes, "aws:lambda/invocation:Invocation").inputs;
 
 describe("Migrations", () => {
-  it("runs once for the SQL and the image it was given", async () => {
+  it("runs once for the SQL, the image, the database and the users it was given", async () => {
     assert.deepEqual(runIn(await build()), {
       functionName: "slipway-test-migrations",
       qualifier: "live",
       input: `{"migrations":"${needed.migrationsHash}"}`,
-      triggers: { image: imageUri },
+      triggers: { image: imageUri, database: "db-ABC", users: '{"patients":"slipway-test-patients"}' },
     });
   });
 
   for (const [arg, value] of [
     ["migrationsHash", "02".repeat(32)],
     ["imageUri", imageUri.replace("abab", "cdcd")],
+    ["databaseResourceId", "db-DEF"],
+    ["databaseUsers", { patients: "slipway-test-patients", appointments: "slipway-test-appointments" }],
   ] as const) {
     it(`runs again when ${arg} changes, and not when memory does`, async () => {
       assert.notDeepEqual(runIn(await build({ [arg]: value })), runIn(await build()));
@@ -87,6 +90,22 @@ describe("Migrations", () => {
     const tag = "secretsmanager:ResourceTag/aws:rds:primaryDBInstanceArn";
     const instance = "arn:aws:rds:eu-west-1:123456789012:db:slipway-test-database";
     assert.deepEqual(secrets[0].Condition, { StringEquals: { [tag]: instance } });
+  });
+
+  it("may use the key of that secret where it is the caller's, through Secrets Manager alone", async () => {
+    const masterSecretKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    const decrypting = async (args: Partial<MigrationsArgs>) =>
+      JSON.parse(only(await build(args), "aws:iam/rolePolicy:RolePolicy").inputs.policy).Statement.filter(
+        ({ Action }: any) => Action.some((action: string) => action.startsWith("kms:")),
+      );
+    assert.deepEqual(await decrypting({}), []);
+    const [{ Action, Resource, Condition }, ...others] = await decrypting({ masterSecretKeyArn });
+    assert.deepEqual([Action, Resource, others], [["kms:Decrypt"], [masterSecretKeyArn], []]);
+    assert.deepEqual(Condition.StringEquals, { "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com" });
+    const secrets = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-*";
+    assert.deepEqual(Condition.StringLike, { "kms:EncryptionContext:SecretARN": secrets });
+    const message = /^masterSecretKeyArn must be the ARN of one key, got "alias\/mine"/;
+    await assert.rejects(build({ masterSecretKeyArn: "alias/mine" }), { message });
   });
 
   it("waits for what it depends on, and for its own function", async () => {

@@ -88,7 +88,12 @@ describe("ContainerFunction", () => {
     const nodes = await build({ subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] });
     assert.deepEqual(functionIn(nodes).vpcConfig, { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] });
     const statements = grantsIn(nodes).map(({ Sid, Effect }: any) => `${Effect} ${Sid}`);
-    assert.deepEqual(statements.slice(2), ["Allow DescribeNetwork", "Allow JoinNetwork", "Deny KeepNetworkFromCode"]);
+    assert.deepEqual(statements.slice(2), [
+      "Allow DescribeNetwork",
+      "Allow JoinNetwork",
+      "Allow LeaveNetwork",
+      "Deny KeepNetworkFromCode",
+    ]);
     assert.equal(functionIn(nodes).replaceSecurityGroupsOnDestroy, undefined);
   });
 
@@ -129,11 +134,11 @@ describe("ContainerFunction", () => {
   it("tells its names before AWS has answered", async () => {
     const { outputs } = await graph(
       () => {
-        const { functionName, liveArn, invokeUri, deadLetterQueueName } = new ContainerFunction("api", {
+        const { functionName, liveArn, deadLetterQueueName } = new ContainerFunction("api", {
           ...{ place, part: "api", imageUri },
           asynchronous: true,
         });
-        return { functionName, liveArn, invokeUri, deadLetterQueueName };
+        return { functionName, liveArn, deadLetterQueueName };
       },
       { preview: true },
     );
@@ -141,7 +146,6 @@ describe("ContainerFunction", () => {
     assert.deepEqual(outputs, {
       functionName: "slipway-test-api",
       liveArn,
-      invokeUri: `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${liveArn}/invocations`,
       deadLetterQueueName: "slipway-test-api-dead-letters",
     });
   });

@@ -9,10 +9,12 @@ const all: Statement[] = [
   grants.writeLogs(place, "/aws/lambda/f"),
   ...grants.deliverFlowLogs(place, "/aws/vpc/n"),
   grants.sendTraces,
+  grants.exportSpans,
   ...grants.joinNetwork(place),
   grants.keepNetworkFromCode(place, "f"),
   grants.connectAs(place, "u"),
   grants.readMasterSecret(place, "d"),
+  grants.decryptSecrets(place, "arn:aws:kms:eu-west-1:123456789012:key/k"),
   ...grants.deliverDatabaseMetrics(place),
   grants.publishTo(place, "t"),
   grants.sendTo(place, "q"),
@@ -71,6 +73,11 @@ describe("grants", () => {
     const { actions, resources } = grants.writeLogs(place, "/aws/lambda/f");
     assert.deepEqual(actions, ["logs:CreateLogStream", "logs:PutLogEvents"]);
     assert.deepEqual(resources, ["arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/f:log-stream:*"]);
+  });
+
+  it("let Lambda leave a network by an ARN that is not yet an interface's", () => {
+    const leaving = grants.joinNetwork(place).find(({ actions }) => actions.includes("ec2:DeleteNetworkInterface"));
+    assert.deepEqual(leaving!.resources, ["arn:aws:ec2:eu-west-1:123456789012:*/*"]);
   });
 
   it("take every right of joining a network back from the function's code", () => {

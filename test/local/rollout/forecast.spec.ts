@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import type { Node } from "../../../local/graph.ts";
 import { forecastLines, forecasts } from "../../../local/rollout/forecast.ts";
-import { recordStack } from "../../../local/stack.ts";
+import { recorded } from "../../recorded.ts";
 
 describe("forecast of a rollout", () => {
   let prod: Node[];
-  before(async () => void ({ nodes: prod } = await recordStack("prod")));
+  before(async () => void ({ nodes: prod } = await recorded("prod")));
 
   it("tells step by step what a new version would go through, with times", () => {
     const [patients] = forecasts(prod).filter(({ workload }) => workload === "slipway-prod-patients");
@@ -14,7 +14,7 @@ describe("forecast of a rollout", () => {
       { minute: 0, what: "gets 10 % of the traffic and is watched for 7 min" },
       { minute: 7, what: "gets 50 % of the traffic and is watched for 7 min" },
       { minute: 14, what: "gets 100 % of the traffic and is watched for 7 min" },
-      { minute: 21, what: "has everything, and the update goes on" },
+      { minute: 21, what: "is the only version left, and the update goes on" },
     ]);
     const alarms = ["errors", "server-errors", "duration"].map((id) => `slipway-prod-patients-new-${id}`);
     assert.deepEqual(patients!.alarms, alarms);
@@ -23,7 +23,7 @@ describe("forecast of a rollout", () => {
   });
 
   it("has one for each service, and a single step where the tier says so", async () => {
-    const dev = forecasts((await recordStack("dev")).nodes);
+    const dev = forecasts((await recorded("dev")).nodes);
     assert.deepEqual(dev.map(({ workload }) => workload).sort(), ["slipway-dev-appointments", "slipway-dev-patients"]);
     assert.deepEqual(
       dev[0]!.steps.map(({ minute }) => minute),
