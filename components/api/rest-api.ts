@@ -22,11 +22,11 @@ export interface RestApiArgs {
   userPoolArn: pulumi.Input<string>;
   /** Every scope of the resource server, with its identifier: `clinic/patients.read`. */
   scopes: readonly string[];
-  /** Origins whose pages may call the API. Defaults to none, and then there is no CORS at all. */
+  /** Origins whose pages may call the API; the first also reads the gateway's own errors. Defaults to none, and then there is no CORS at all. */
   allowedOrigins?: readonly string[];
-  /** Steady requests per second of the whole API: 0 to 10000. Defaults to 50. */
+  /** Steady requests per second that each route lets through, a method of a path: 0 to 10000. Defaults to 50. */
   throttleRate?: number;
-  /** Burst above that rate, in requests: 0 to 5000. Defaults to 100. */
+  /** Burst above that rate, in requests, again for each route: 0 to 5000. Defaults to 100. */
   throttleBurst?: number;
   /** How long the gateway waits for a service, in milliseconds: 50 to 29000. Defaults to 29000. */
   timeoutMillis?: number;

@@ -103,7 +103,10 @@ export class ContainerFunction extends pulumi.ComponentResource {
       },
       { ...child, dependsOn: [grant] },
     );
-    const published = { part: args.part, functionName, version: fn.version, logGroupName: logs.name };
+    const published = {
+      ...{ part: args.part, functionName, version: fn.version, logGroupName: logs.name },
+      ...{ timeoutSeconds: args.timeoutSeconds ?? 15, weighted: !args.provisionedConcurrency },
+    };
     const live = new aws.lambda.Alias(
       `${name}-live`,
       { name: "live", functionName, functionVersion: fn.version },

@@ -60,7 +60,7 @@ function forecast({
     steps.push({ minute, what: `gets ${percent} % of the traffic and is watched for ${bake} min` });
     minute += bake;
   }
-  steps.push({ minute, what: "has everything, and the update goes on" });
+  steps.push({ minute, what: "is the only version left, and the update goes on" });
   const alarms = states["Watch all alarms"]?.Result ?? [];
   return {
     workload: states["Roll back"]!.Parameters!.FunctionName!,

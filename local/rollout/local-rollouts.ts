@@ -5,7 +5,7 @@ import type { InvocationReport, LogLine } from "../lambda/invocation.ts";
 import type { LambdaHost } from "../lambda/lambda-host.ts";
 import { LocalAlarms } from "./alarms.ts";
 import { LogFilters } from "./log-filter.ts";
-import { runMachine, type EnteredState, type MachineEnd } from "./machine.ts";
+import { runMachine, type AliasCalls, type EnteredState, type MachineEnd } from "./machine.ts";
 import { Metrics } from "./metrics.ts";
 
 export interface LocalRolloutsOptions {
@@ -84,12 +84,7 @@ export class LocalRollouts {
     const from = aliases.find(functionName, "live")!.functionVersion;
     this.alarms.watch(alarms, to);
     const calls = {
-      updateAlias: ({
-        FunctionName,
-        Name,
-        FunctionVersion,
-        RoutingConfig,
-      }: Parameters<Parameters<typeof runMachine>[2]["updateAlias"]>[0]) =>
+      updateAlias: ({ FunctionName, Name, FunctionVersion, RoutingConfig }: Parameters<AliasCalls["updateAlias"]>[0]) =>
         aliases.set(FunctionName, Name, {
           functionVersion: FunctionVersion,
           additionalVersionWeights: RoutingConfig?.AdditionalVersionWeights ?? {},

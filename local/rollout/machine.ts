@@ -1,16 +1,35 @@
 import { StateMachine } from "aws-local-stepfunctions";
 
-/** What the tasks of a rollout call, with the parameters as AWS gets them. */
-export interface MachineCalls {
+/** What the tasks of a rollout call, with the parameters as AWS gets them: those of aliases, or those of two slots. */
+export interface MachineCalls extends Partial<AliasCalls>, Partial<SlotCalls> {
+  describeAlarms(parameters: { AlarmNames: string[]; StateValue: string }): unknown;
+  /** `FunctionName` may end in an alias. */
+  invoke(parameters: { FunctionName: string; Payload: unknown }): unknown;
+}
+
+export interface AliasCalls {
   updateAlias(parameters: {
     FunctionName: string;
     Name: string;
     FunctionVersion: string;
     RoutingConfig?: { AdditionalVersionWeights?: Record<string, number> };
   }): unknown;
-  describeAlarms(parameters: { AlarmNames: string[]; StateValue: string }): unknown;
-  /** `FunctionName` may end in an alias. */
-  invoke(parameters: { FunctionName: string; Payload: unknown }): unknown;
+}
+
+export interface SlotCalls {
+  describeRules(parameters: { RuleArns: string[] }): unknown;
+  modifyRule(parameters: {
+    RuleArn: string;
+    Actions: { ForwardConfig: { TargetGroups: { TargetGroupArn: string; Weight: number }[] } }[];
+  }): unknown;
+  describeServices(parameters: { Cluster: string; Services: string[] }): unknown;
+  updateService(parameters: {
+    Cluster: string;
+    Service: string;
+    TaskDefinition?: string;
+    DesiredCount?: number;
+  }): unknown;
+  describeTargetHealth(parameters: { TargetGroupArn: string }): unknown;
 }
 
 /** The state that was entered, and the data it was entered with. */
@@ -23,6 +42,10 @@ export interface MachineOptions {
   /** Milliseconds a wait of so many seconds takes here. */
   wait: (seconds: number) => number;
   onEntered?: (entered: EnteredState) => void;
+  /** Called with the name of the state before each call that one makes; throws to refuse it. */
+  before?: (state: string) => void;
+  /** Whether the definition is known to be valid: to check it takes longer than to run it. Defaults to a check the first time. */
+  valid?: boolean;
 }
 
 /** How an execution ended. */
@@ -48,13 +71,12 @@ export function runMachine(definition: string, input: object, calls: MachineCall
   const waits = states.filter(([, { Type }]) => Type === "Wait");
   const overrides = {
     taskResourceLocalHandlers: Object.fromEntries(
-      tasks.map(([name, { Resource }]) => [name, handler(Resource!, calls)]),
+      tasks.map(([name, { Resource }]) => [name, handler(Resource!, calls, () => options.before?.(name))]),
     ),
     waitTimeOverrides: Object.fromEntries(waits.map(([name, { Seconds = 0 }]) => [name, options.wait(Seconds)])),
     retryIntervalOverrides: Object.fromEntries(tasks.map(([name]) => [name, options.wait(2)])),
   };
-  // To check a definition takes longer than to run it.
-  const validationOptions = { checkArn: false, noValidate: checked.has(definition) };
+  const validationOptions = { checkArn: false, noValidate: options.valid ?? checked.has(definition) };
   const machine = new StateMachine(parsed as never, { validationOptions });
   checked.add(definition);
   let aborted = false;
@@ -80,11 +102,14 @@ export function runMachine(definition: string, input: object, calls: MachineCall
   };
 }
 
-function handler(resource: string, calls: MachineCalls) {
+function handler(resource: string, calls: MachineCalls, before: () => void) {
   const name = resource.split(":").at(-1) as keyof MachineCalls;
-  if (typeof calls[name] !== "function")
-    throw new Error(`the state machine calls ${resource}, which is not known here`);
-  return async (parameters: never) => (await calls[name](parameters)) ?? {};
+  const call = calls[name] as ((parameters: unknown) => unknown) | undefined;
+  if (typeof call !== "function") throw new Error(`the state machine calls ${resource}, which is not known here`);
+  return async (parameters: unknown) => {
+    before();
+    return (await call(parameters)) ?? {};
+  };
 }
 
 async function watch(

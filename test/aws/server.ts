@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { AwsError, type World } from "./world.ts";
+import { AwsError } from "./aws-error.ts";
+import type { World } from "./world.ts";
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- bodies of five APIs, each with a shape of its own
 type Body = Record<string, any>;
@@ -75,7 +76,10 @@ const operations: Record<string, (world: World, body: Body) => unknown> = {
   },
   ListExecutions(world, { stateMachineArn, statusFilter }) {
     const found = world.executions.filter(
-      (one) => one.machineArn === stateMachineArn && (!statusFilter || one.status === statusFilter),
+      ({ machineArn, status }) =>
+        machineArn === stateMachineArn &&
+        (!statusFilter || status === statusFilter) &&
+        !(world.unlisted && status === "RUNNING"),
     );
     return {
       executions: found.toReversed().map(({ arn, name, status, startedAt }) => ({
@@ -96,6 +100,11 @@ const operations: Record<string, (world: World, body: Body) => unknown> = {
       error,
       cause,
     };
+  },
+  DescribeStateMachine(world, { stateMachineArn }) {
+    const definition = world.account.machine(stateMachineArn);
+    if (definition === undefined) throw new AwsError("StateMachineDoesNotExist", stateMachineArn);
+    return { stateMachineArn, definition };
   },
   GetExecutionHistory(world, { executionArn }) {
     const { entered, startedAt } = world.execution(executionArn);
@@ -123,16 +132,14 @@ async function lambda(world: World, method: string, url: URL, body: Body): Promi
   await world.before(`${method} ${rest.split("/")[0]}`, body);
   const [part, name = ""] = rest.split("/");
   if (part === "aliases" && method === "PUT") {
-    world.updateAlias(functionName, name, {
-      version: body.FunctionVersion,
-      weights: body.RoutingConfig?.AdditionalVersionWeights ?? {},
-    });
+    const weights = body.RoutingConfig?.AdditionalVersionWeights ?? {};
+    world.updateAlias(functionName, name, { version: body.FunctionVersion, weights }, body.RevisionId);
     if (body.Description) world.descriptions.push(body.Description);
   }
   if (part === "aliases") {
     const { version, weights } = world.getAlias(functionName, name);
     const RoutingConfig = Object.keys(weights).length > 0 ? { AdditionalVersionWeights: weights } : undefined;
-    return { Name: name, FunctionVersion: version, RoutingConfig };
+    return { Name: name, FunctionVersion: version, RoutingConfig, RevisionId: world.revision(functionName, name) };
   }
   if (part === "invocations") return { statusCode: world.smokeStatus };
   const versions = world.account.versions(functionName);

@@ -8,8 +8,12 @@ export type OnAlarmAtStart = "refuse" | "force";
 export interface ShiftRules {
   /** The workload's name for people. */
   workload: string;
-  steps: readonly number[];
+  /** How long each step is watched. */
   bakeMinutes: number;
+  /** Seconds after which the state machine ends a shift, whatever happens. */
+  longestSeconds: number;
+  /** Whether the old version keeps what it is to have again until the last step is over, as an alias with weights does. */
+  weighted: boolean;
   /** Names of all alarms that roll back. */
   alarms: readonly string[];
   onAlarmAtStart: OnAlarmAtStart;

@@ -14,7 +14,7 @@ describe("forecast of a rollout", () => {
       { minute: 0, what: "gets 10 % of the traffic and is watched for 7 min" },
       { minute: 7, what: "gets 50 % of the traffic and is watched for 7 min" },
       { minute: 14, what: "gets 100 % of the traffic and is watched for 7 min" },
-      { minute: 21, what: "has everything, and the update goes on" },
+      { minute: 21, what: "is the only version left, and the update goes on" },
     ]);
     const alarms = ["errors", "server-errors", "duration"].map((id) => `slipway-prod-patients-new-${id}`);
     assert.deepEqual(patients!.alarms, alarms);

@@ -1,0 +1,286 @@
+import assert from "node:assert/strict";
+import validate from "asl-validator";
+import fc from "fast-check";
+import { slotAlarmsPath, slotsIn, slotTarget, type SlotsSite } from "../../../components/delivery/slot-target.ts";
+import {
+  longestSeconds,
+  stateMachine,
+  type Definition,
+  type RolloutPlan,
+} from "../../../components/delivery/state-machine.ts";
+import { runMachine, type MachineCalls } from "../../../local/rollout/machine.ts";
+import { slotAccount, slotNamesOf } from "../../aws/slot-account.ts";
+import { FakeSlots, revisionOf } from "../../aws/slots.ts";
+
+const family = "slipway-test-patients";
+const names = slotNamesOf(family);
+const { ruleArn, testRuleArn, blueGroup, greenGroup } = names;
+const alarmsOf = (slot: string) => [`${family}-${slot}-server-errors`, "checkout"];
+const site: SlotsSite = {
+  ...{ clusterName: names.clusterName, familyArn: names.familyArn, ruleArn, minTasks: 2 },
+  blue: { service: `${family}-blue`, group: blueGroup, alarms: alarmsOf("blue") },
+  green: { service: `${family}-green`, group: greenGroup, alarms: alarmsOf("green") },
+};
+const plan = (changes: Partial<RolloutPlan> = {}): RolloutPlan => ({
+  ...{ partition: "aws", steps: [10, 50, 100], bakeMinutes: 3, smokeTest: true },
+  alarms: { path: slotAlarmsPath, count: 2 },
+  ...changes,
+});
+const probed: SlotsSite = { ...site, testRuleArn };
+const definition = stateMachine(plan(), slotTarget(site));
+const withProbe = stateMachine(plan(), slotTarget(probed, { functionName: "probe" }));
+
+interface Trouble {
+  /** Look at the alarms at which the first one fires, from which on it does, and the one at which it is quiet again. */
+  alarm?: { from: number; to?: number };
+  /** State whose call fails, every time or only the first `times` times. */
+  broken?: { state: string; times?: number };
+  arrange?: (slots: FakeSlots) => void;
+  probe?: () => unknown;
+  watched?: string[];
+}
+
+/** Runs a definition in an interpreter of the language, against two slots, a rule and alarms in memory. */
+async function run(machine: Definition, trouble: Trouble = {}) {
+  const account = slotAccount(family);
+  const slots = new FakeSlots(account);
+  trouble.arrange?.(slots);
+  const seen = { shares: [] as number[], looks: 0, read: [] as string[][], tested: [] as string[] };
+  const entered: string[] = [];
+  const failures = new Map<string, number>();
+  const before = (state: string) => {
+    const failed = failures.get(state) ?? 0;
+    if (trouble.broken?.state !== state || failed >= (trouble.broken.times ?? Infinity)) return;
+    failures.set(state, failed + 1);
+    throw Object.assign(new Error(`${state} is broken`), { name: "Lambda.ServiceException" });
+  };
+  const idle = account.rule(ruleArn)![greenGroup] === 0 ? greenGroup : blueGroup;
+  const calls: MachineCalls = {
+    describeRules: (parameters) => slots.describeRules(parameters),
+    modifyRule: (parameters) => {
+      slots.modifyRule(parameters);
+      const share = account.rule(parameters.RuleArn)![idle]!;
+      if (parameters.RuleArn === ruleArn) seen.shares.push(share);
+      else seen.tested.push(`${share} % of the test rule`);
+    },
+    describeServices: (parameters) => slots.describeServices(parameters),
+    updateService: (parameters) => slots.updateService(parameters),
+    describeTargetHealth: (parameters) => slots.describeTargetHealth(parameters),
+    describeAlarms: ({ AlarmNames }) => {
+      const [look, { from, to = Infinity }] = [++seen.looks, trouble.alarm ?? { from: Infinity }];
+      seen.read.push(AlarmNames);
+      return { MetricAlarms: look >= from && look < to ? [{ AlarmName: AlarmNames[0] }] : [] };
+    },
+    invoke: (parameters) => {
+      seen.tested.push(JSON.stringify(parameters));
+      return trouble.probe?.() ?? { Payload: {} };
+    },
+  };
+  const input = { from: "13", to: "14", ...(trouble.watched && { alarms: trouble.watched }) };
+  const onEntered = ({ name }: { name: string }) => void entered.push(name);
+  const { end } = runMachine(JSON.stringify(machine), input, calls, { wait: () => 0, onEntered, before });
+  const ended = await end;
+  const now = [...account.services].map(
+    ([name, { taskDefinition, desiredCount }]) =>
+      `${name.split("-").at(-1)} ${revisionOf(taskDefinition)} x${desiredCount}`,
+  );
+  return { ...seen, ...ended, entered, now, loads: slots.loads };
+}
+
+const liveInGreen = ({ account }: FakeSlots) => {
+  account.setRule(ruleArn, { [blueGroup]: 0, [greenGroup]: 100 });
+  account.setService(names.clusterName, `${family}-green`, {
+    taskDefinition: `${names.familyArn}:13`,
+    desiredCount: 4,
+  });
+  account.setService(names.clusterName, `${family}-blue`, { taskDefinition: `${names.familyArn}:12`, desiredCount: 0 });
+};
+
+const steps = fc
+  .uniqueArray(fc.integer({ min: 1, max: 99 }), { maxLength: 4 })
+  .map((percents) => [...percents.sort((a, b) => a - b), 100]);
+
+describe("rollout of two slots", () => {
+  it("loads the idle slot, goes up the steps, and stops the slot that has lost the traffic", async () => {
+    const { shares, status, loads, now, looks } = await run(definition);
+    assert.deepEqual([shares, status], [[10, 50, 100], "SUCCEEDED"]);
+    assert.deepEqual(loads, [`${family}-green 14 x3`, `${family}-blue 13 x0`]);
+    assert.deepEqual([now, looks], [["blue 13 x0", "green 14 x3"], 1 + 9]);
+  });
+
+  it("goes from green to blue when green has the traffic", async () => {
+    const { shares, now, read } = await run(definition, { arrange: liveInGreen });
+    assert.deepEqual(
+      [shares, now],
+      [
+        [10, 50, 100],
+        ["blue 14 x4", "green 13 x0"],
+      ],
+    );
+    assert.deepEqual(read[0], alarmsOf("blue"));
+  });
+
+  it("reads the alarms of the new slot alone, or those it was started with", async () => {
+    assert.deepEqual(new Set((await run(definition)).read.flat()), new Set(alarmsOf("green")));
+    assert.deepEqual(new Set((await run(definition, { watched: ["checkout"] })).read.flat()), new Set(["checkout"]));
+  });
+
+  it("gives everything back when an alarm fires, says which one, where and on what, and stops the new slot", async () => {
+    const { shares, error, cause, now } = await run(definition, { alarm: { from: 5 } });
+    assert.deepEqual([shares, error], [[10, 50, 0], "AlarmFired"]);
+    assert.equal(cause, `${family}-green-server-errors fired at 50 per cent on version 14`);
+    assert.deepEqual(now, ["blue 13 x3", "green 14 x0"]);
+  });
+
+  it("waits for alarms that went off while tasks were starting, and gives no traffic when they stay", async () => {
+    const quiet = await run(definition, { alarm: { from: 1, to: 3 } });
+    assert.deepEqual([quiet.shares, quiet.status], [[10, 50, 100], "SUCCEEDED"]);
+    const loud = await run(definition, { alarm: { from: 1 } });
+    assert.deepEqual([loud.shares, loud.looks], [[0], 5]);
+    assert.equal(loud.cause, `${family}-green-server-errors fired before traffic on version 14`);
+  });
+
+  it("visits exactly the steps before the look at which an alarm fires, whatever the steps", async () => {
+    const look = fc.option(fc.integer({ min: 2, max: 20 }), { nil: undefined });
+    await fc.assert(
+      fc.asyncProperty(
+        steps,
+        fc.integer({ min: 1, max: 3 }),
+        look,
+        fc.boolean(),
+        async (percents, bakeMinutes, from, swapped) => {
+          const fires = from !== undefined && from - 1 <= percents.length * bakeMinutes;
+          const { shares, error } = await run(stateMachine(plan({ steps: percents, bakeMinutes }), slotTarget(site)), {
+            ...(from !== undefined && { alarm: { from } }),
+            ...(swapped && { arrange: liveInGreen }),
+          });
+          const visited = fires ? percents.slice(0, Math.ceil((from - 1) / bakeMinutes)) : percents;
+          assert.deepEqual([shares, error], [fires ? [...visited, 0] : visited, fires ? "AlarmFired" : undefined]);
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+
+  for (const [state, { Type, Next }] of Object.entries(withProbe.States)) {
+    if (Type !== "Task" || state === "Roll back") continue;
+    const tidies = state.startsWith("Stop");
+    const before = state === "Look at listener rule";
+    it(`${tidies ? "ends all the same" : before ? "moves nothing" : "gives everything back"} when "${state}" goes on failing`, async () => {
+      const alarm = Next === "Rolled back" ? { from: 5 } : undefined;
+      const { shares, error, now } = await run(withProbe, { broken: { state }, alarm });
+      if (state === "Stop old version") assert.deepEqual([shares.at(-1), error], [100, undefined]);
+      else if (state === "Stop new version") assert.deepEqual([shares.at(-1), error], [0, "AlarmFired"]);
+      else {
+        const why = state === "Smoke test" ? "SmokeTestFailed" : "Lambda.ServiceException";
+        assert.deepEqual([shares.at(-1), error], [before ? undefined : 0, why]);
+      }
+      assert.equal(now[0], "blue 13 x3");
+    });
+
+    it(`goes on when "${state}" fails twice and then works`, async () => {
+      const { shares, error } = await run(withProbe, { broken: { state, times: 2 } });
+      assert.deepEqual([shares, error], [[10, 50, 100], undefined]);
+    });
+  }
+
+  it("keeps trying to give the traffic back, and fails by another name when it cannot", async () => {
+    const tried = await run(definition, { alarm: { from: 2 }, broken: { state: "Roll back", times: 8 } });
+    assert.deepEqual([tried.shares, tried.error], [[10, 0], "AlarmFired"]);
+    const stuck = await run(definition, { alarm: { from: 2 }, broken: { state: "Roll back" } });
+    assert.deepEqual([stuck.shares, stuck.error], [[10], "RollBackFailed"]);
+  });
+
+  const refusals: [string, (slots: FakeSlots) => unknown, string, RegExp, number[]][] = [
+    [
+      "whose tasks do not start",
+      ({ broken }) => broken.add("14"),
+      "TasksFailed",
+      /ECS could not start the tasks of version 14/,
+      [0],
+    ],
+    [
+      "whose tasks never become healthy",
+      ({ sick }) => sick.add("14"),
+      "TasksTooSlow",
+      /version 14 are not healthy after 20 minutes/,
+      [0],
+    ],
+    [
+      "no target of which is healthy",
+      ({ emptied }) => emptied.add(greenGroup),
+      "SmokeTestFailed",
+      /version 14 did not pass the smoke test/,
+      [0],
+    ],
+    [
+      "while the rule divides its traffic already",
+      ({ account }) => account.setRule(ruleArn, { [blueGroup]: 50, [greenGroup]: 50 }),
+      "TrafficDivided",
+      /^the listener rule gives not all traffic to one slot/,
+      [],
+    ],
+    [
+      "behind a rule that gives nobody anything",
+      ({ account }) => account.setRule(ruleArn, { [blueGroup]: 0, [greenGroup]: 0 }),
+      "TrafficDivided",
+      /^the listener rule/,
+      [],
+    ],
+  ];
+  for (const [why, arrange, error, cause, shares] of refusals) {
+    it(`gives no traffic to a version ${why}`, async () => {
+      const ended = await run(definition, { arrange });
+      assert.deepEqual([ended.shares, ended.error], [shares, error], ended.cause);
+      assert.match(ended.cause!, cause);
+    });
+  }
+
+  it("is tried by a function of the caller's behind the test rule before it has traffic", async () => {
+    const { tested, shares } = await run(withProbe);
+    const payload = { serviceName: family, slot: `${family}-green`, version: "14" };
+    assert.deepEqual(tested, ["100 % of the test rule", JSON.stringify({ FunctionName: "probe", Payload: payload })]);
+    assert.deepEqual(shares, [10, 50, 100]);
+    const probe = () => {
+      throw Object.assign(new Error("no orders"), { name: "NotContent" });
+    };
+    const refused = await run(withProbe, { probe });
+    const why = "version 14 did not pass the smoke test";
+    assert.deepEqual([refused.shares, refused.error, refused.cause], [[0], "SmokeTestFailed", why]);
+  });
+
+  it("gives the new version the tasks of the old one, and the fewest where that has none", async () => {
+    const arrange = ({ account }: FakeSlots) =>
+      account.setService(names.clusterName, `${family}-blue`, {
+        taskDefinition: `${names.familyArn}:13`,
+        desiredCount: 0,
+      });
+    assert.equal((await run(definition, { arrange })).loads[0], `${family}-green 14 x2`);
+  });
+
+  it("looks until the tasks are healthy", async () => {
+    const { entered, status } = await run(definition, { arrange: (slots) => void (slots.startLooks = 7) });
+    assert.deepEqual([entered.filter((name) => name === "Look at new slot").length, status], [8, "SUCCEEDED"]);
+  });
+
+  for (const [what, machine] of [
+    ["without a function that tries it", definition],
+    ["with one", withProbe],
+  ] as const) {
+    it(`has a definition that Step Functions takes, ${what}`, () => {
+      const { isValid, errors } = validate(machine as never);
+      assert.deepEqual([isValid, errors], [true, []]);
+    });
+  }
+
+  it("says what it acts on to whoever reads its definition", () => {
+    const { minTasks: _, ...acted } = site;
+    assert.deepEqual(slotsIn(JSON.stringify(definition)), acted);
+    assert.equal(slotsIn(JSON.stringify({ States: {} })), undefined);
+  });
+
+  it("is bounded beyond the longest way through it", () => {
+    assert.equal(definition.TimeoutSeconds, longestSeconds({ ...plan(), readyPolls: 45, tests: [{}] }));
+    assert.match(definition.Comment, /under 2 alarms$/);
+  });
+});
