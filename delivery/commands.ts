@@ -50,12 +50,8 @@ async function lookUp(file: StackFile, service: string): Promise<Service | undef
     const { name, message } = error as Error;
     if (!/^(CredentialsProvider|ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature)/.test(name))
       throw error;
-    throw new Error(
-      `AWS does not know who asks (${message}): sign in to the account of ${file.stack}, or set AWS_PROFILE`,
-      {
-        cause: error,
-      },
-    );
+    const way = `sign in to the account of ${file.stack}, or set AWS_PROFILE`;
+    throw new Error(`AWS does not know who asks (${message}): ${way}`, { cause: error });
   }
 }
 

@@ -47,10 +47,8 @@ describe("npm run status", () => {
     const nobody = { AWS_ACCESS_KEY_ID: "", AWS_CONFIG_FILE: "/none", AWS_SHARED_CREDENTIALS_FILE: "/none" };
     Object.assign(site.env, nobody, { AWS_EC2_METADATA_DISABLED: "true" });
     const { failed } = await site.run(statusCommand, ["--stack", "staging"]);
-    assert.equal(
-      failed,
-      "AWS does not know who asks (Could not load credentials from any providers): sign in to the account of staging, or set AWS_PROFILE",
-    );
+    const why = "Could not load credentials from any providers";
+    assert.equal(failed, `AWS does not know who asks (${why}): sign in to the account of staging, or set AWS_PROFILE`);
   });
 
   it("ends with exit code 1 and the usage without a stack", () => {
