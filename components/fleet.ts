@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PrivateLink } from "./api/private-link.ts";
-import type { ServiceBackend } from "./api/rest-api.ts";
+import type { ServiceBackend } from "./api/backend.ts";
 import { TokenKeys } from "./api/token-keys.ts";
 import { WebFirewall } from "./api/web-firewall.ts";
 import { ImageCopy } from "./image/image-copy.ts";

@@ -104,6 +104,9 @@ export function serviceSettings(names: readonly string[], tier: Tier): Reader<Re
 function functionSettings(path: string, given: Partial<Given>): FunctionSettings {
   const settings: FunctionSettings = { memoryMiB: 512, timeoutSeconds: 15, ...given, runtime: "lambda" };
   wholeNumber(128, 10_240)(`${path}.memoryMiB`, settings.memoryMiB);
+  const { provisionedConcurrency: warm, reservedConcurrency: most } = settings;
+  if (warm && most && warm > most)
+    refuse(`${path}.provisionedConcurrency`, warm, `${most} at most, as reservedConcurrency is`);
   return settings;
 }
 

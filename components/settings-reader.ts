@@ -55,6 +55,22 @@ export function list<T>(reader: Reader<T>): Reader<T[]> {
   };
 }
 
+/**
+ * What `reader` reads, if `check` of a component takes it, too: its refusal, which begins with the name of an argument, then begins with
+ * the setting's.
+ */
+export function checked<T>(reader: Reader<T>, check: (value: T) => unknown): Reader<T> {
+  return (name, value) => {
+    const read = reader(name, value);
+    try {
+      check(read);
+    } catch (error) {
+      throw new pulumi.RunError((error as Error).message.replace(/^\w+/, name));
+    }
+    return read;
+  };
+}
+
 /** A map with some of the given keys, each holding some of the given fields; a field is named `name.key.field`. */
 export function map<T>(
   keys: readonly string[],

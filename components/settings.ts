@@ -1,7 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
+import { refuseOrigins } from "./api/cors.ts";
+import { refuseUrls } from "./auth/user-pool-checks.ts";
+import { checkedSteps } from "./delivery/rollout-plan.ts";
 import { logRetention } from "./log-retention.ts";
-import { serviceSettings, type ServiceSettings } from "./service-settings.ts";
-import { entry, list, number, oneOf, text, wholeNumber, type Reader } from "./settings-reader.ts";
+import { subnetLayout } from "./network/layout.ts";
+import { maxConnectionsOf } from "./observe/max-connections.ts";
+import { serviceSettings } from "./service-settings.ts";
+import { bakeOf, doorOf, refuseDivided, refuseUnknown, refuseWithoutWay } from "./settings-together.ts";
+import { checked, entry, list, number, oneOf, text, wholeNumber, type Reader } from "./settings-reader.ts";
 import { tiers, type Tier } from "./tiers.ts";
 
 /** Every setting of a stack, read once and checked: plain values that do not change any more. */
@@ -11,7 +17,17 @@ const imageForm = /^(build|promoted|.+@sha256:[0-9a-f]{64})$/;
 const cidrForm = /^\d+\.\d+\.\d+\.\d+\/(1[6-9]|2[0-2])$/;
 const domainWords = "a name in lower case such as api.example.com, or nothing";
 const switched = oneOf("tier", "on", "off");
-const retention: Reader<number> = (name, value) => (String(value) === "0" ? 0 : logRetention(Number(value), name));
+const retention = checked(wholeNumber(0, 3653), (days) => days === 0 || logRetention(days));
+const instanceClass = checked(
+  text(/^(tier|db\.[a-z0-9]+\.[a-z0-9]+)$/, "tier, or a class such as db.t4g.micro"),
+  (value) => value === "tier" || maxConnectionsOf(value),
+);
+const network = checked(text(cidrForm, "an IPv4 block between /16 and /22"), (block) => subnetLayout(block, false));
+const origins = checked(
+  list(text(/^https?:\/\/[^/*\s]+$/, "an origin such as https://app.example.com")),
+  refuseOrigins,
+);
+const shares = checked(list(wholeNumber(1, 100)), (steps) => steps.length === 0 || checkedSteps(steps));
 
 /**
  * Reads the stack's configuration. `serviceNames` are the services the app has. The keys, their types, defaults and meanings are
@@ -42,7 +58,10 @@ export function readSettings(serviceNames: readonly string[]) {
   const pageUrl =
     tier === "prod" ? text(/^https:\/\/\S+$/, "an https URL in tier prod") : text(/^https?:\/\/\S+$/, "a URL");
   const urlsOrTier = (key: "callbackUrls" | "logoutUrls"): readonly string[] => {
-    const urls = read(key, list(pageUrl));
+    const urls = read(
+      key,
+      checked(list(pageUrl), (given) => refuseUrls(key, given)),
+    );
     return urls.length > 0 ? urls : pick[key];
   };
 
@@ -62,7 +81,9 @@ export function readSettings(serviceNames: readonly string[]) {
   const asked = read("egress", oneOf("tier", "none", "endpoints", "single-nat", "nat-per-az"));
   const egress = asked !== "tier" ? asked : tasks.length > 0 ? pick.taskEgress : pick.egress;
   refuseWithoutWay(config.name, egress);
-  const rolloutSteps = read("rolloutSteps", list(wholeNumber(1, 100)));
+  const asGiven = read("rolloutSteps", shares);
+  const steps = asGiven.length > 0 ? asGiven : pick.rolloutSteps;
+  refuseDivided(config.name, services, steps);
   const settings = {
     region: new pulumi.Config("aws").require("region"),
     tier,
@@ -82,25 +103,22 @@ export function readSettings(serviceNames: readonly string[]) {
     door,
     rollout: {
       tier,
-      steps: rolloutSteps.length > 0 ? rolloutSteps : pick.rolloutSteps,
-      bakeMinutes: read("bakeMinutes", wholeNumber(0, 1440)) || undefined,
+      steps,
+      bakeMinutes: bakeOf(read("bakeMinutes", wholeNumber(0, 1440)), config.name, pick),
       onAlarmAtStart: read("onAlarmAtStart", oneOf("refuse", "force")),
       onConflict: read("onConflict", oneOf("wait", "cancel", "refuse")),
       logRetentionDays,
     },
     network: {
       availabilityZones: orTier("availabilityZones", oneOf(0, 2, 3)),
-      cidrBlock: read("cidrBlock", text(cidrForm, "an IPv4 block between /16 and /22")),
+      cidrBlock: read("cidrBlock", network),
       egress,
       publicSubnets: door !== undefined,
       flowLogs: switchOrTier("flowLogs"),
       logRetentionDays,
     },
     database: {
-      instanceClass: orTier(
-        "instanceClass",
-        text(/^(tier|db\.[a-z0-9]+\.[a-z0-9]+)$/, "tier, or a class such as db.t4g.micro"),
-      ),
+      instanceClass: orTier("instanceClass", instanceClass),
       storageGiB: read("storageGiB", wholeNumber(20, 65536)),
       backupRetentionDays: orTier("backupRetentionDays", wholeNumber(0, 35)),
       multiAz: switchOrTier("multiAz"),
@@ -120,10 +138,7 @@ export function readSettings(serviceNames: readonly string[]) {
       deletionProtection: protect,
     },
     api: {
-      allowedOrigins: read(
-        "allowedOrigins",
-        list(text(/^https?:\/\/[^/*\s]+$/, "an origin such as https://app.example.com")),
-      ),
+      allowedOrigins: read("allowedOrigins", origins),
       throttleRate: orTier("throttleRate", number(0, 10000)),
       throttleBurst: orTier("throttleBurst", wholeNumber(0, 5000)),
       firewall: switchOrTier("firewall"),
@@ -135,44 +150,4 @@ export function readSettings(serviceNames: readonly string[]) {
   } as const;
   refuseUnknown(config.name, known);
   return settings;
-}
-
-/** The door to the internet, if a service is public. Fails on a door without a name, and on a name without a door. */
-function doorOf(
-  name: string,
-  services: Readonly<Record<string, ServiceSettings>>,
-  { domainName, hostedZoneId }: { domainName: string; hostedZoneId: string },
-) {
-  const open = Object.entries(services).find(([, one]) => one.runtime === "fargate" && one.public)?.[0];
-  if (open !== undefined && !(domainName && hostedZoneId)) {
-    throw new pulumi.RunError(
-      `${name}:services.${open}.public is true, but ${name}:${domainName ? "hostedZoneId" : "domainName"} is empty: the internet is served over TLS only, set the name and its zone in Route 53`,
-    );
-  }
-  if (open === undefined && (domainName || hostedZoneId)) {
-    const [key, value] = domainName ? ["domainName", domainName] : ["hostedZoneId", hostedZoneId];
-    throw new pulumi.RunError(
-      `${name}:${key} is ${value}, but no service is public: set ${name}:services.<name>.public to true, or leave ${key} out`,
-    );
-  }
-  return open === undefined ? undefined : { name: domainName, zoneId: hostedZoneId };
-}
-
-/** What would start and then hang. */
-function refuseWithoutWay(name: string, egress: Tier["egress"]): void {
-  if (egress === "none") {
-    throw new pulumi.RunError(
-      `${name}:egress is none, but the migrations read the database's master secret from the network: use endpoints, single-nat or nat-per-az`,
-    );
-  }
-}
-
-/** A misspelt key would silently leave its default in force. */
-function refuseUnknown(namespace: string, known: Set<string>): void {
-  for (const key of Object.keys(pulumi.runtime.allConfig())) {
-    if (key.startsWith(`${namespace}:`) && !known.has(key)) {
-      const names = [...known].map((name) => name.slice(namespace.length + 1)).join(", ");
-      throw new pulumi.RunError(`${key} is not a setting: remove it from the stack file or use one of ${names}`);
-    }
-  }
 }

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ServiceBackend } from "./api/rest-api.ts";
+import type { ServiceBackend } from "./api/backend.ts";
 import type { Fleet } from "./fleet.ts";
 import { ContainerFunction, type ContainerFunctionArgs } from "./function/container-function.ts";
 import type { Statement } from "./iam/document.ts";

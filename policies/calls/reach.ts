@@ -15,27 +15,36 @@ export interface Use {
 /** What runs from one entry point. */
 export interface Reached {
   readonly uses: readonly Use[];
-  /** Every piece of code that may run. */
-  readonly statements: ReadonlySet<ts.Statement>;
   /** Imports of modules that only the running program can name. */
   readonly nameless: readonly ts.Node[];
 }
 
+/** What of the code is loaded and not used. */
+export interface Limits {
+  /** Steps from one file to another that are not taken. */
+  readonly skip: (from: ts.SourceFile, to: ts.SourceFile) => boolean;
+  /** Files of which only what they do at once is run: nobody calls the functions they make. */
+  readonly idle: (file: ts.SourceFile) => boolean;
+}
+
 /**
  * Follows the code from an entry point: all of the entry, what it mentions and what that mentions in turn, and what modules do when
- * they are loaded. `skip` leaves out steps from one file to another.
+ * they are loaded.
  */
-export function reach(
-  code: Code,
-  entry: ts.SourceFile,
-  skip: (from: ts.SourceFile, to: ts.SourceFile) => boolean,
-): Reached {
+export function reach(code: Code, entry: ts.SourceFile, { skip, idle }: Limits): Reached {
   const uses: Use[] = [];
   const nameless: ts.Node[] = [];
   const loaded = new Set<ts.SourceFile>();
-  const statements = new Set<ts.Statement>();
+  const reached = new Map<ts.Statement, When>();
+  const todo: ts.Statement[] = [];
 
   const use = (from: string, name: string, node: ts.Node) => void uses.push({ from, name, node });
+  const run = (statement: ts.Statement, when: When) => {
+    const before = reached.get(statement);
+    if (before === "any" || before === when) return;
+    reached.set(statement, when);
+    todo.push(statement);
+  };
   /** A module runs its own statements, and first those of the modules it imports. */
   const load = (file: ts.SourceFile) => {
     if (loaded.has(file)) return;
@@ -46,14 +55,14 @@ export function reach(
       if (other) load(other);
       // loaded for what it does by itself
       else if (specifier && !specifier.startsWith(".") && isBare(statement)) use(specifier, "*", statement);
-      if (runsAtOnce(statement)) statements.add(statement);
+      if (runsAtOnce(statement)) run(statement, idle(file) ? "load" : "any");
     }
   };
   const whole = (file: ts.SourceFile) => {
     load(file);
-    for (const statement of file.statements) statements.add(statement);
+    for (const statement of file.statements) run(statement, "any");
   };
-  const mention = (name: ts.Identifier, from: ts.SourceFile) => {
+  const mention = (name: ts.Identifier, from: ts.SourceFile, when: When) => {
     for (const target of targetsOf(name, code.checker)) {
       if ("from" in target) use(target.from, target.name, name);
       else {
@@ -61,17 +70,16 @@ export function reach(
         if (code.pathOf(file) === undefined || (file !== from && skip(from, file))) continue;
         load(file);
         const statement = topStatement(target.node);
-        if (statement) statements.add(statement);
+        // a value that is only handed on while modules load is not called
+        if (statement) run(statement, idle(file) && ts.isVariableStatement(statement) ? when : "any");
         else if (!ts.isPropertyAccessExpression(name.parent)) whole(file);
       }
     }
   };
-
-  whole(entry);
-  for (const statement of statements) {
+  const follow = (statement: ts.Statement, when: When) => {
     const file = statement.getSourceFile();
-    if (importOf(statement) !== undefined) continue;
-    for (const name of valueNames(statement)) mention(name, file);
+    if (importOf(statement) !== undefined) return;
+    for (const name of valueNames(statement, when)) mention(name, file, when);
     for (const { specifier, names, node } of dynamicImports(statement)) {
       const other = specifier === undefined ? undefined : code.imported(specifier, file);
       if (specifier === undefined) nameless.push(node);
@@ -79,9 +87,15 @@ export function reach(
       else if (other && !skip(file, other)) whole(other);
       else if (!other && !specifier.startsWith(".")) for (const name of names) use(specifier, name, node);
     }
-  }
-  return { uses, statements, nameless };
+  };
+
+  whole(entry);
+  for (const statement of todo) follow(statement, reached.get(statement) ?? "any");
+  return { uses, nameless };
 }
+
+/** When code runs that is followed: while its module is loaded, or at any time. */
+type When = "load" | "any";
 
 /** Whether an import takes no name. */
 const isBare = (statement: ts.Statement) => ts.isImportDeclaration(statement) && !statement.importClause;

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Calls, Program } from "../facts/calls.ts";
+import type { SourceFile } from "typescript";
+import type { Call, Calls, Program, Unread } from "../facts/calls.ts";
 import { Packages } from "./packages.ts";
 import { readCode } from "./program.ts";
 import { reach } from "./reach.ts";
@@ -38,40 +39,47 @@ export function callsOf({ folder, programs, services, variable, packages: folder
   const ownerOf = (path = "") => chosen.find((name) => path.startsWith(`${services}/${name}/`));
 
   const programOf = (entry: string): Program => {
-    const calls = new Map<string, Omit<Program["calls"][number], "services"> & { services: string[] }>();
-    const unread = new Map<string, string>();
+    const calls = perService<Omit<Call, "services">>(chosen.length);
+    const unread = perService<Omit<Unread, "services">>(chosen.length);
     for (const service of chosen.length > 0 ? chosen : [""]) {
-      const { uses, nameless } = reach(code, code.file(entry)!, (from, to) => {
-        // one service runs in a process: what only another one's folder holds is not run
-        const owner = ownerOf(code.pathOf(to));
-        return owner !== undefined && owner !== service && ownerOf(code.pathOf(from)) === undefined;
+      // one service runs in a process: what only another one's folder holds is loaded and not used
+      const foreign = (file: SourceFile) => ![undefined, service].includes(ownerOf(code.pathOf(file)));
+      const { uses, nameless } = reach(code, code.file(entry)!, {
+        skip: (from, to) => foreign(to) && ownerOf(code.pathOf(from)) === undefined,
+        idle: foreign,
       });
-      for (const node of nameless) unread.set(code.placeOf(node), "an import whose module is named at run time");
+      for (const node of nameless)
+        unread.add(service, { at: code.placeOf(node), what: "an import whose module is named at run time" });
       for (const { node, ...use } of uses) {
         const meaning = meaningOf(use, packages);
         const at = code.placeOf(node);
         if (!meaning) continue;
-        if ("unread" in meaning) unread.set(at, meaning.unread);
-        else {
-          const key = `${at} ${meaning.call}`;
-          const known = calls.get(key);
-          if (!known) calls.set(key, { at, ...meaning, services: [service] });
-          else if (!known.services.includes(service)) known.services.push(service);
-        }
+        if ("unread" in meaning) unread.add(service, { at, what: meaning.unread });
+        else calls.add(service, { at, ...meaning });
       }
     }
-    const inOrder = [...calls.values()].sort((a, b) => (a.at < b.at ? -1 : 1));
-    return {
-      calls: inOrder.map(({ services: some, ...call }) =>
-        some.length >= chosen.length ? call : { ...call, services: some },
-      ),
-      unread: [...unread].map(([at, what]) => ({ at, what })),
-    };
+    return { calls: calls.all(), unread: unread.all() };
   };
   const named = entries.map((file) => `${programs}/${file}`);
   return {
     variable,
     programs: Object.fromEntries(named.map((entry) => [entry.replace(/\.ts$/, ""), programOf(entry)])),
+  };
+}
+
+/** Things found for some services of so many; those that all have in common name none. */
+function perService<Thing extends { readonly at: string }>(count: number) {
+  const found = new Map<string, { thing: Thing; services: string[] }>();
+  return {
+    add(service: string, thing: Thing) {
+      const key = JSON.stringify(thing);
+      const { services } = found.get(key) ?? found.set(key, { thing, services: [] }).get(key)!;
+      if (!services.includes(service)) services.push(service);
+    },
+    all: () =>
+      [...found.values()]
+        .sort((a, b) => (a.thing.at < b.thing.at ? -1 : 1))
+        .map(({ thing, services }) => (services.length >= count ? thing : { ...thing, services })),
   };
 }
 

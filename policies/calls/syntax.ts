@@ -18,10 +18,11 @@ export function topStatement(node: ts.Node): ts.Statement | undefined {
   return at.parent ? (at as ts.Statement) : undefined;
 }
 
-/** Every name in a piece of code that stands for a value; types do not run. */
-export function valueNames(node: ts.Node): ts.Identifier[] {
+/** Every name in a piece of code that stands for a value; types do not run. `at: "load"` leaves out what waits in functions. */
+export function valueNames(node: ts.Node, at: "load" | "any" = "any"): ts.Identifier[] {
   const found: ts.Identifier[] = [];
   const visit = (one: ts.Node): void => {
+    if (at === "load" && ts.isFunctionLike(one)) return;
     if (ts.isIdentifier(one)) found.push(one);
     else if (ts.isExpressionWithTypeArguments(one)) {
       if (ts.isHeritageClause(one.parent) && one.parent.token === ts.SyntaxKind.ExtendsKeyword) visit(one.expression);

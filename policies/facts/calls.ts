@@ -9,7 +9,15 @@ export interface Calls {
 export interface Program {
   readonly calls: readonly Call[];
   /** Uses of AWS that could not be read: what else the program calls is not known. */
-  readonly unread: readonly { readonly at: string; readonly what: string }[];
+  readonly unread: readonly Unread[];
+}
+
+export interface Unread {
+  /** `<file>:<line>`. */
+  readonly at: string;
+  readonly what: string;
+  /** Services that run it, where not all do. */
+  readonly services?: readonly string[];
 }
 
 /** One place in the code that calls AWS. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Resource } from "../../resource.ts";
-import type { Calls } from "../calls.ts";
+import type { Calls, Unread } from "../calls.ts";
 import { items, text } from "../reading.ts";
 import { shown } from "../shown.ts";
 import type { Need, Question } from "./needs.ts";
@@ -38,14 +38,14 @@ function* callsOf(
     yield { unread: `what ${who} runs: the source of ${path === undefined ? "its program" : shown(path)} is not read` };
     return;
   }
-  for (const { at, what } of program.unread) yield { unread: `${what} (${at}), which ${who} runs` };
-  const some = program.calls.some(({ services }) => services);
+  const some = [...program.calls, ...program.unread].some(({ services }) => services);
   const chosen = some ? service() : undefined;
-  for (const { at, call, actions, may, services } of program.calls) {
-    // without a choice every service of the code may run
-    const runs = !services || chosen === undefined || services.includes(chosen);
-    if (runs) yield { actions, may, who: `${call} (${at}), which ${who} runs,`, byCode: true };
-  }
+  // without a choice every service of the code may run
+  const runs = ({ services }: Pick<Unread, "services">) =>
+    !services || chosen === undefined || services.includes(chosen);
+  for (const { at, what } of program.unread.filter(runs)) yield { unread: `${what} (${at}), which ${who} runs` };
+  for (const { at, call, actions, may } of program.calls.filter(runs))
+    yield { actions, may, who: `${call} (${at}), which ${who} runs,`, byCode: true };
 }
 
 /** The facts that are committed for this project's code, or those that a configuration gives in their place. */

@@ -6,7 +6,6 @@ import { join, members, subtract, union, type ActionSet } from "../../iam/action
 import { listed } from "../../iam/check.ts";
 import { codes } from "../../iam/glob.ts";
 import { denialsOf, given, type Grant } from "../../iam/permissions.ts";
-import { catalogue } from "../../data/catalogue.ts";
 import type { Found, StackRule } from "../../rule.ts";
 
 export const rule: StackRule = {
@@ -34,7 +33,7 @@ export const rule: StackRule = {
 
 function* judged({ holder, needs }: RoleNeeds, stray: StackNeeds["stray"]): Generator<Found> {
   const used = union(needs.asked.flatMap(({ actions, may = [] }) => [...actions, ...may]));
-  const [first] = [...needs.unread.map(({ what }) => what)];
+  const [first] = needs.unread;
   const whole = needs.unknown.find(({ about }) => about === undefined) ?? stray[0];
   const perhaps = union(needs.unknown.flatMap(({ about = [] }) => about));
   const hidden = new Set<Found>();
@@ -53,7 +52,7 @@ function* judged({ holder, needs }: RoleNeeds, stray: StackNeeds["stray"]): Gene
     );
     yield first === undefined
       ? { found: said, resource: from.resource }
-      : { undecided: redacted(`${said}, unless ${first} does`), resource: from.resource };
+      : { undecided: redacted(`${said}, unless ${first.what} does`), resource: from.resource };
   }
   yield* hidden;
   for (const { unknown, resource } of [...holder.documents, ...holder.unknown])
@@ -64,11 +63,11 @@ function* judged({ holder, needs }: RoleNeeds, stray: StackNeeds["stray"]): Gene
 /** Actions that are asked for on resources that are known, none of which the grant covers. */
 function aside(grant: Grant, holder: RoleNeeds["holder"], { asked }: RoleNeeds["needs"]): ActionSet {
   const { denials } = permissionsOf(holder);
-  const names = members(grant.actions).filter(({ name, id }) => {
+  const unasked = members(grant.actions).filter(({ name, id }) => {
     const askers = asked.filter(({ actions, may = [] }) => actions.includes(name) || may.includes(name));
     const places = askers.map(({ actions, on }) => (actions.includes(name) ? on : undefined));
     if (places.length === 0 || places.includes(undefined)) return false;
     return !places.some((on) => given(grant, denialsOf(denials, id), codes(on ?? "")));
   });
-  return union(names.map(({ name }) => catalogue.find(name)?.name ?? name));
+  return Uint16Array.from(unasked, ({ id }) => id);
 }

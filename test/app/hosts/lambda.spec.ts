@@ -96,7 +96,7 @@ describe("the Lambda host", () => {
     const { handler: logged } = (await import(`${"../../../app/hosts/lambda.ts"}?logged`)) as { handler: Handler };
     process.env.POWERTOOLS_LOG_LEVEL = "SILENT";
     const lines: { message: string; status?: number }[] = [];
-    const written = mock.method(process.stderr, "write", (line: string) => (lines.push(JSON.parse(line)), true));
+    const written = mock.method(process.stdout, "write", (line: string) => (lines.push(JSON.parse(line)), true));
     try {
       assert.equal((await logged("no event")).statusCode, 400);
     } finally {

@@ -1,26 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer, type AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 
 const app = fileURLToPath(new URL("../../../app/", import.meta.url));
-
-/** Resolves when `condition` gives something, fails when it has not within five seconds. */
-export async function eventually<T>(condition: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (const deadline = Date.now() + 5000; Date.now() < deadline;) {
-    const value = await condition();
-    if (value) return value;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error("the condition never held");
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => probe.once("listening", resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 
 export interface Host {
   child: ChildProcess;

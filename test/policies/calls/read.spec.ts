@@ -22,7 +22,7 @@ function read(files: Record<string, string>) {
         name,
         [
           ...calls.map(({ at, actions, services }) => [actions.join(" "), at, ...(services ?? [])].join(" ")),
-          ...unread.map(({ at, what }) => `? ${what} ${at}`),
+          ...unread.map(({ at, what, services }) => [`? ${what} ${at}`, ...(services ?? [])].join(" ")),
         ],
       ]),
     );
@@ -166,7 +166,7 @@ describe("what code calls", () => {
 
   it("tells the services of one image apart", () => {
     const service = (name: string, client: string) =>
-      `import { ${name} as C } ${from(client)};\nexport const routes = () => new C({});`;
+      `import { ${name} as C } ${from(client)};\nconst one = route({ handle: () => new C({}) });\nexport const routes = [one];\nfunction route(x) { return x; }`;
     const called = read({
       "services/a/routes.ts": service("InvokeCommand", "lambda"),
       "services/b/routes.ts": service("GetSecretValueCommand", "secrets-manager"),
