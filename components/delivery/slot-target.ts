@@ -34,6 +34,9 @@ export interface SlotSmokeTest {
 /** The load balancer's alarms may have gone off while tasks were starting; this long they may take to grow quiet. */
 const settleMinutes = 5;
 
+/** Looks at what is made ready before the first shift, at most. */
+export const readyPolls = loadPolls + settleMinutes;
+
 const balancing = "arn:aws:states:::aws-sdk:elasticloadbalancingv2:";
 
 /** Where an execution keeps the names of the alarms to watch, once it knows the slot. */
@@ -57,7 +60,7 @@ export function slotTarget(site: SlotsSite, smokeTest?: SlotSmokeTest): TrafficT
     rollBack: weigh(site.ruleArn, 0),
     finish: { name: "Stop old version", call: stop("old") },
     clear: { name: "Stop new version", call: stop("new") },
-    readyPolls: loadPolls + settleMinutes,
+    readyPolls,
   };
 }
 

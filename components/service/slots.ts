@@ -4,6 +4,9 @@ import type * as pulumi from "@pulumi/pulumi";
 export const slotNames = ["blue", "green"] as const;
 export type SlotName = (typeof slotNames)[number];
 
+/** Tag of the listener rule that divides their traffic; its value is the name of the task family. */
+export const slotsTag = "slots";
+
 /** One ECS service and its target group. */
 export interface Slot {
   serviceName: string;

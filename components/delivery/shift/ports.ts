@@ -6,6 +6,8 @@ export interface Serving {
   version: string;
   /** Shares, 0 to 1, of further versions. */
   weights: Readonly<Record<string, number>>;
+  /** Slot that the next version goes into; undefined where versions have none. */
+  idle?: string;
 }
 
 /** What can be asked of the traffic, and done to it at once. */

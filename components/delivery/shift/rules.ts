@@ -10,8 +10,12 @@ export interface ShiftRules {
   workload: string;
   steps: readonly number[];
   bakeMinutes: number;
-  /** Names of all alarms that roll back. */
+  /** Names of the alarms that roll back, wherever the version runs. */
   alarms: readonly string[];
+  /** Names of those that roll back what runs in a slot, by slot; undefined where versions have none. */
+  slotAlarms?: Readonly<Record<string, readonly string[]>>;
+  /** Looks at what is made ready before the first shift, at most. Defaults to 0. */
+  readyPolls?: number;
   onAlarmAtStart: OnAlarmAtStart;
   onConflict: OnConflict;
 }

@@ -28,7 +28,9 @@ export async function shiftTraffic(rules: ShiftRules, to: string, ports: ShiftPo
   const from = serving.version;
   if (from === to) return;
 
-  const alarms = await preflight(rules, to, ports);
+  // What the slot with the traffic suffers from is no reason to keep its repair away from it.
+  const own = serving.idle === undefined ? [] : (rules.slotAlarms?.[serving.idle] ?? []);
+  const alarms = await preflight({ ...rules, alarms: [...own, ...rules.alarms] }, to, ports);
   const arn = await started({ from, to, alarms }, rules, ports);
   ports.say(`shifts from version ${from} to ${to}: ${ports.executions.link(arn)}`);
   return follow(arn, rules, ports);
