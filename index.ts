@@ -57,13 +57,14 @@ export default async function stack() {
     : undefined;
   const services = app.serviceNames.map((name) => {
     const user = databaseUsers[name]!;
+    const slotShift = slipway.slotwise(name, { place, ...settings.rollout });
     const address = (settings.services[name]!.runtime === "lambda" && proxy?.address) || database.address;
     const args = {
       ...{ ...common, part: name, settings: settings.services[name]! },
       environment: environmentOf(name, { place, database, address, user, logLevel, allowedOrigins }),
       permissions: [slipway.grants.connectAs(place, user)],
       asFunction: { ...inNetwork, command: app.lambdaCommand, logLevel, shift: shiftOf(name) },
-      asServer: serverOf(name, signIn, { repositoryName, vpcId, subnetIds: privateSubnetIds, fleet }),
+      asServer: serverOf(name, signIn, { repositoryName, vpcId, subnetIds: privateSubnetIds, fleet, shift: slotShift }),
     };
     return slipway.workload(name, args, { ...opts, dependsOn: [migrations] });
   });
@@ -193,7 +194,7 @@ function environmentOf(
 function serverOf(
   service: app.ServiceName,
   { issuer, browserClientId, machineClientId }: slipway.UserPool,
-  stands: Pick<slipway.ServerSide, "repositoryName" | "vpcId" | "subnetIds" | "fleet">,
+  stands: Pick<slipway.ServerSide, "repositoryName" | "vpcId" | "subnetIds" | "fleet" | "shift">,
 ): slipway.ServerSide {
   const { environment: names } = app;
   const clientIds = pulumi.all([browserClientId, machineClientId]).apply((ids) => ids.filter(Boolean).join(","));

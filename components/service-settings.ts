@@ -98,6 +98,9 @@ function taskSettings(path: string, given: Partial<Given>, tier: Tier): TaskSett
   const { cpu = 256, memoryMiB = 512, minTasks = tier.minTasks, spotPercent = 0 } = given;
   const maxTasks = wholeNumber(minTasks, 1000)(`${path}.maxTasks`, given.maxTasks ?? Math.max(minTasks, tier.maxTasks));
   const { strategy: kind = tier.strategy, shiftPercent: percent = 10, bakeMinutes = 10 } = given;
+  const own = (["shiftPercent", "bakeMinutes"] as const).find((key) => kind === "steps" && given[key] !== undefined);
+  if (own)
+    refuse(`${path}.${own}`, given[own], "left out for steps, which go by rolloutSteps and bakeMinutes of the stack");
   const strategy = named(path, () => checkStrategy(strategyOf(kind, percent, bakeMinutes), true));
   const size = named(path, () => taskSize({ cpu, memoryMiB }));
   return { runtime: "fargate", ...size, minTasks, maxTasks, spotPercent, strategy };
@@ -106,6 +109,7 @@ function taskSettings(path: string, given: Partial<Given>, tier: Tier): TaskSett
 function strategyOf(kind: Strategy["kind"], percent: number, bakeMinutes: number): Strategy {
   switch (kind) {
     case "rolling":
+    case "steps":
       return { kind };
     case "blue-green":
       return { kind, bakeMinutes };

@@ -6,6 +6,7 @@ import type { Statement } from "./iam/document.ts";
 import type { Place } from "./names.ts";
 import type { Watched } from "./observe/objectives.ts";
 import { FargateService } from "./service/fargate-service.ts";
+import type { SlotShift } from "./service/slots.ts";
 import type { FunctionSettings, ServiceSettings, TaskSettings } from "./service-settings.ts";
 
 export interface WorkloadArgs {
@@ -49,6 +50,8 @@ export interface ServerSide {
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** Present where a service of the stack runs on Fargate. */
   fleet?: Fleet;
+  /** What gives a new revision the traffic where the strategy is `steps`. */
+  shift: SlotShift;
 }
 
 /** A service of the app, whatever it runs on: what the gateway calls, what is watched, where it logs. */
@@ -87,7 +90,7 @@ function onFargate(
   { runtime, ...settings }: TaskSettings,
   opts: pulumi.ComponentResourceOptions,
 ): Workload {
-  const { fleet, paths, environment: own, ...server } = asServer;
+  const { fleet, paths, environment: own, shift, ...server } = asServer;
   if (!fleet) throw new Error(`service "${name}" runs on Fargate and needs a fleet to run in: make one`);
   const common = { place, part, imageUri, architecture, logRetentionDays, permissions };
   const { clusterName, clusterArn, loadBalancer, securityGroupId, audit, vpcLinkId, loadBalancerArn, origin } = fleet;
@@ -98,14 +101,15 @@ function onFargate(
       ...{ clusterName, clusterArn, loadBalancer, securityGroupId, audit },
       environment: { ...environment, ...own },
       routes: [{ paths }],
+      ...(settings.strategy.kind === "steps" && { shift }),
     },
     opts,
   );
-  const { serviceName, logGroupName, blueSuffix: blue, greenSuffix: green } = service;
+  const { serviceName, ecsServices, logGroupName, blueSuffix: blue, greenSuffix: green } = service;
   return {
     backend: { runtime, vpcLinkId, loadBalancerArn, origin },
     watched: [
-      { kind: "service", clusterName, serviceName },
+      ...ecsServices.map((each) => ({ kind: "service" as const, clusterName, serviceName: each })),
       { kind: "targets", serviceName, loadBalancer: fleet.loadBalancerSuffix, blue, green },
     ],
     logGroupName,

@@ -48,7 +48,7 @@ export interface SlotReach {
 
 /**
  * To move two slots. AWS invents the ids of listener rules, so the tag says which one it is. Nothing but revisions of the one family may
- * be loaded; a call that only changes the number of tasks names none.
+ * be loaded; whoever only changes the number of tasks names none.
  */
 export function moveSlots({ place, clusterName, family, serviceNames }: SlotReach): Statement[] {
   const resources = serviceNames.map((name) => ecsServiceArn(place, clusterName, name));
@@ -69,7 +69,13 @@ export function moveSlots({ place, clusterName, family, serviceNames }: SlotReac
       sid: "LoadTasks",
       actions: ["ecs:UpdateService"],
       resources,
-      conditions: { ArnLikeIfExists: { "ecs:task-definition": `${taskFamilyArn(place, family)}:*` } },
+      conditions: { ArnLike: { "ecs:task-definition": `${taskFamilyArn(place, family)}:*` } },
+    },
+    {
+      sid: "StopTasks",
+      actions: ["ecs:UpdateService"],
+      resources,
+      conditions: { Null: { "ecs:task-definition": "true" } },
     },
   ];
 }

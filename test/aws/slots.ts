@@ -35,6 +35,8 @@ interface ServiceChange {
 /** ECS and load balancers in memory. Parameters and answers are those of the APIs, with capital letters as Step Functions has them. */
 export class FakeSlots {
   readonly account: SlotAccount;
+  /** Every change of a rule, oldest first: the weights in the order of the groups' ARNs, `90/10`. */
+  readonly moves: string[] = [];
   /** Every change of a service, oldest first: `slipway-test-patients-green 8 x2`. */
   readonly loads: string[] = [];
   /** Revisions, by number, whose tasks do not start: ECS goes back to the revision before. */
@@ -68,6 +70,8 @@ export class FakeSlots {
     const stranger = Object.keys(weights).find((group) => !(group in known));
     if (stranger) throw new AwsError("TargetGroupNotFound", `One or more target groups not found: ${stranger}`);
     this.account.setRule(RuleArn, weights);
+    const inOrder = Object.keys(weights).sort();
+    this.moves.push(inOrder.map((group) => weights[group]).join("/"));
     return {};
   }
 
@@ -97,6 +101,12 @@ export class FakeSlots {
   describeTargetHealth({ TargetGroupArn }: { TargetGroupArn: string }) {
     const State = this.emptied.has(TargetGroupArn) ? "draining" : "healthy";
     return { TargetHealthDescriptions: [{ Target: { Id: "10.0.0.7" }, TargetHealth: { State } }] };
+  }
+
+  describeTaskDefinition({ TaskDefinition }: { TaskDefinition: string }) {
+    if (!this.account.revision(TaskDefinition))
+      throw new AwsError("ClientException", "Unable to describe task definition.");
+    return { TaskDefinition: { TaskDefinitionArn: TaskDefinition, Status: "ACTIVE" } };
   }
 
   #described(cluster: string, name: string) {

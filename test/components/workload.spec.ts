@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Fleet } from "../../components/fleet.ts";
+import { slotwise } from "../../components/delivery/stepwise.ts";
 import type { ServiceSettings } from "../../components/service-settings.ts";
 import { workload, type Workload, type WorkloadArgs } from "../../components/workload.ts";
 import { graph, inputsOf, only, type Node } from "../../local/graph.ts";
@@ -25,7 +26,7 @@ async function build(settings: ServiceSettings, withFleet = true, preview = fals
         ...{ repositoryName: "slipway-test-app", entryPoint: ["/var/lang/bin/node"], command: ["hosts/server.mjs"] },
         ...{ user: "1000:1000", containerPort: 8080, stopSeconds: 25, healthPath: "/health/patients", priority: 100 },
         ...{ paths: ["/patients", "/patients/*"], environment: { TOKEN_ISSUER: "https://issuer" }, vpcId: "vpc-1" },
-        ...{ subnetIds: ["subnet-1", "subnet-2"], fleet },
+        ...{ subnetIds: ["subnet-1", "subnet-2"], fleet, shift: slotwise("patients", { place }) },
       },
     };
     made = workload("patients", args, {});
