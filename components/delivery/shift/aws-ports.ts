@@ -17,6 +17,8 @@ export interface ShiftSite {
   stateMachineName: string;
   functionName?: string;
   alias?: string;
+  /** How it waits. Defaults to the machine's clock. */
+  sleep?: ShiftPorts["sleep"];
 }
 
 /** Makes the connection to a workload. */
@@ -26,12 +28,11 @@ export type Connect = (site: ShiftSite, say: ShiftPorts["say"]) => ShiftPorts;
  * AWS itself, with the credentials of the environment, as the provider takes them. Everything is addressed by its ARN, so the
  * credentials of another account are refused and move nothing.
  */
-export const awsPorts: Connect = ({ place, stateMachineName, functionName, alias }, say) => {
+export const awsPorts: Connect = ({ place, stateMachineName, functionName, alias, sleep = clockSleep }, say) => {
   const settings = { region: place.region };
   const machineArn = stateMachineArn(place, stateMachineName);
   const machines = new SFNClient(settings);
   const executions = stepFunctions(machines, machineArn);
-  const sleep = (seconds: number) => new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000));
   const traffic =
     functionName !== undefined && alias !== undefined
       ? aliasTraffic(new LambdaClient(settings), functionArn(place, functionName), alias)
@@ -41,3 +42,5 @@ export const awsPorts: Connect = ({ place, stateMachineName, functionName, alias
         );
   return { traffic, executions, alarms: alarmStates(new CloudWatchClient(settings)), say, now: Date.now, sleep };
 };
+
+const clockSleep = (seconds: number) => new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000));
