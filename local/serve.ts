@@ -110,7 +110,8 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
   );
   onUp("gateway", gateway.url);
   const pids = () => [...host.pids, ...serviceHost.pids];
-  return { url: gateway.url, identity, traces, rollouts, pids, stop: () => parts.stop() };
+  const names = () => services.map(({ serviceName }) => serviceName);
+  return { url: gateway.url, identity, traces, rollouts, services: names, pids, stop: () => parts.stop() };
 }
 
 /** The last part of an issuer is its user pool. */

@@ -25,14 +25,15 @@ const laws: Record<string, (node: Node, nodes: Node[], stack: string) => boolean
   "can be deleted in dev": ({ options }, _nodes, stack) => stack !== "dev" || options.protect !== true,
 };
 
-const all = (runtime: string) => ({
-  "slipway:services": JSON.stringify({ patients: { runtime }, appointments: { runtime } }),
+const all = (runtime: string, strategy?: string) => ({
+  "slipway:services": JSON.stringify({ patients: { runtime, strategy }, appointments: { runtime, strategy } }),
 });
 
 /** The stacks as they stand in their files, and with every service on each of the two runtimes. */
 const variants: [title: string, stack: string, config?: Record<string, string>][] = [
   ...(await stackNames()).map((stack): [string, string] => [stack, stack]),
   ["dev on Fargate", "dev", all("fargate")],
+  ["staging in two slots", "staging", all("fargate", "steps")],
   ["prod on Lambda", "prod", all("lambda")],
   ["prod on Fargate", "prod", all("fargate")],
   ["prod with a proxy", "prod", { "slipway:databaseProxy": "on" }],

@@ -8,15 +8,17 @@ export class Xml {
 
 /** What a form of the query protocol asks: `Actions.member.1.Type=forward` is the type of the first of the actions. */
 export function asked(form: URLSearchParams): { action: string; parameters: Record<string, unknown> } {
-  const { Action: action = "", Version: _, ...rest } = Object.fromEntries(form);
   const parameters: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(rest))
+  for (const [key, value] of form) {
+    if (["Action", "Version"].includes(key)) continue;
+
     put(
       parameters,
       key.split(".").filter((word) => word !== "member"),
       value,
     );
-  return { action, parameters };
+  }
+  return { action: form.get("Action") ?? "", parameters };
 }
 
 /** Numbers in a key count from one, and make their parent a list. */

@@ -1,6 +1,11 @@
 import type { FakeService, SlotAccount } from "../aws/slots.ts";
 import type { Cloud, Thing } from "./cloud.ts";
 
+interface Group {
+  arn: string;
+  weight: number;
+}
+
 /** Services and listener rules behind the providers of a sandbox, as the APIs that rollouts call see them. */
 export function slotsIn(cloud: Cloud): SlotAccount {
   const serviceThing = (name: string): Thing | undefined =>
@@ -23,8 +28,8 @@ export function slotsIn(cloud: Cloud): SlotAccount {
     },
     setService: (_cluster, name, to) => changed(serviceThing(name)!, to),
     rule(arn) {
-      const groups = ruleThing(arn)?.state.actions[0].forward.targetGroups;
-      return groups && Object.fromEntries(groups.map(({ arn: group, weight }: any) => [group, weight]));
+      const groups: Group[] | undefined = ruleThing(arn)?.state.actions[0].forward.targetGroups;
+      return groups && Object.fromEntries(groups.map((group) => [group.arn, group.weight]));
     },
     setRule(arn, weights) {
       const thing = ruleThing(arn)!;

@@ -3,9 +3,12 @@ import { accessToken } from "../../local/access-token.ts";
 import { startLane, type Lane } from "../../local/lane.ts";
 import { eventually } from "../eventually.ts";
 
-/** Settings that put each service on the runtime of the same place. */
-export const runtimes = (patients: string, appointments: string): Record<string, string> => ({
-  "slipway:services": JSON.stringify({ patients: { runtime: patients }, appointments: { runtime: appointments } }),
+/** Settings that put each service on the runtime of the same place; `strategy` is the second one's. */
+export const runtimes = (patients: string, appointments: string, strategy?: string): Record<string, string> => ({
+  "slipway:services": JSON.stringify({
+    patients: { runtime: patients },
+    appointments: { runtime: appointments, strategy },
+  }),
 });
 
 /**

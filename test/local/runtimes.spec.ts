@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { clientsSee, runtimes } from "./clients.ts";
 
-clientsSee("a service on each runtime", runtimes("lambda", "fargate"));
+clientsSee("a service on each runtime, the second in two slots", runtimes("lambda", "fargate", "steps"), (lane) => {
+  it("runs the slot with the traffic alone", async () => {
+    assert.equal((await fetch(`${lane().url}/health/appointments`)).status, 200);
+    assert.deepEqual(lane().services(), ["slipway-dev-appointments-blue"]);
+  });
+});
 
 clientsSee("every service on Fargate", runtimes("fargate", "fargate"), (lane) => {
   it("goes on when a task is killed", async () => {
