@@ -48,7 +48,7 @@ export function checkRoutes({ routes, priority, tokenIssuer, shifted }: Listener
   }
   if (shifted && routes.length > 1) {
     const advice = "give one route and let the service check scopes, or use the strategy rolling";
-    throw new Error(`routes has ${routes.length} rules, and ECS moves the traffic of one: ${advice}`);
+    throw new Error(`routes has ${routes.length} rules, and the traffic of one can be moved: ${advice}`);
   }
   if (!tokenIssuer && routes.some(({ scope }) => scope !== undefined)) {
     throw new Error("routes ask for scopes, and nobody checks them: give tokenIssuer");

@@ -123,7 +123,7 @@ describe("deployment strategies", () => {
     const routes = [{ paths: ["/patients"] }, { paths: ["/patients/*"] }];
     await assert.rejects(
       service({ strategy: shifting[0], routes }),
-      /routes has 2 rules, and ECS moves the traffic of one/,
+      /routes has 2 rules, and the traffic of one can be moved/,
     );
     assert.equal(inputsOf(await service({ routes }), ruleType).length, 2);
   });
