@@ -88,6 +88,7 @@ function slotsOf({ slots }: World): FakeSlots {
 function balancing(world: World, action: string, parameters: Body): unknown {
   if (action === "DescribeRules") return slotsOf(world).describeRules(parameters as never);
   if (action === "ModifyRule") return slotsOf(world).modifyRule(parameters as never);
+  if (action === "DescribeTargetHealth") return slotsOf(world).describeTargetHealth(parameters as never);
   throw new AwsError("UnknownOperationException", action);
 }
 

@@ -106,7 +106,9 @@ export class FakeSlots {
   describeTaskDefinition({ TaskDefinition }: { TaskDefinition: string }) {
     if (!this.account.revision(TaskDefinition))
       throw new AwsError("ClientException", "Unable to describe task definition.");
-    return { TaskDefinition: { TaskDefinitionArn: TaskDefinition, Status: "ACTIVE" } };
+    const Image = `123456789012.dkr.ecr.eu-west-1.amazonaws.com/slipway-dev-app@${imageDigest(revisionOf(TaskDefinition))}`;
+    const ContainerDefinitions = [{ Name: "collector" }, { Name: "service", Image }];
+    return { TaskDefinition: { TaskDefinitionArn: TaskDefinition, Status: "ACTIVE", ContainerDefinitions } };
   }
 
   #described(cluster: string, name: string) {
@@ -139,6 +141,9 @@ export class FakeSlots {
     return found;
   }
 }
+
+/** Digest of the image of a revision. */
+export const imageDigest = (revision: string) => `sha256:${revision.padStart(64, "0")}`;
 
 export const revisionOf = (taskDefinition: string) => taskDefinition.split(":").at(-1)!;
 
