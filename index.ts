@@ -13,7 +13,8 @@ export default async function stack() {
   const opts = { providers: [provider] };
 
   const registry = new slipway.ImageRegistry("registry", { place, part: "app", deletable: !protect }, opts);
-  const image = new slipway.ImageBuild("image", await imageOf(settings, place, registry, provider), opts);
+  const promotedImageUri = await promotedImage(settings, place, provider);
+  const image = new slipway.ImageBuild("image", imageOf(settings, registry, promotedImageUri), opts);
 
   const network = new slipway.Network("network", { place, ...settings.network }, opts);
   const { vpcId, endpointSecurityGroupId, internet, privateSubnetIds, isolatedSubnetIds } = network;
@@ -46,7 +47,7 @@ export default async function stack() {
     { ...common, logLevel, ...inNetwork, ...migrationsOf(database), databaseUsers },
     { ...opts, dependsOn: [network, callers, database] },
   );
-  const { repositoryName } = registry;
+  const repositoryName = promotedImageUri ? slipway.repositoryName(place, promotedImageUri) : registry.repositoryName;
   const { allowedOrigins } = settings.api;
   const shiftOf = (name: app.ServiceName) => {
     const smokeTest = { request: { method: "GET", path: app.healthPath(name) } };
@@ -98,8 +99,8 @@ export default async function stack() {
     apiUrl: api.url,
     signInUrl,
     userPoolId,
-    browserClientId,
-    machineClientId,
+    ...(browserClientId && { browserClientId }),
+    ...(machineClientId && { machineClientId }),
     dashboardUrl,
     egressCost: network.monthlyCost,
     imageUri: image.imageUri,
@@ -119,26 +120,27 @@ async function placeOf(region: string, provider: aws.Provider): Promise<slipway.
   return { partition, region, accountId, project: pulumi.getProject(), stack: pulumi.getStack() };
 }
 
-/** Built from `app/` here, or the one the pipeline promoted, or the one the stack names. */
-async function imageOf(
-  { image, runtime }: slipway.Settings,
-  place: slipway.Place,
+/** The image that the pipeline promoted, or that the stack names; undefined where it is built here. */
+async function promotedImage({ image }: slipway.Settings, place: slipway.Place, provider: aws.Provider) {
+  if (image !== "promoted") return image === "build" ? undefined : image;
+  return (await aws.ssm.getParameter({ name: slipway.parameterName(place, "image") }, { provider })).value;
+}
+
+function imageOf(
+  { runtime }: slipway.Settings,
   { repositoryUrl, cacheRepositoryUrl }: slipway.ImageRegistry,
-  provider: aws.Provider,
-): Promise<slipway.ImageBuildArgs> {
-  if (image === "promoted") {
-    const { value } = await aws.ssm.getParameter({ name: slipway.parameterName(place, "image") }, { provider });
-    return { promotedImageUri: value };
-  }
-  if (image !== "build") return { promotedImageUri: image };
+  promotedImageUri: string | undefined,
+): slipway.ImageBuildArgs {
+  if (promotedImageUri) return { promotedImageUri };
   const contextHash = slipway.contextHash(`${import.meta.dirname}/app`);
   return { context: "app", contextHash, architecture: runtime.architecture, repositoryUrl, cacheRepositoryUrl };
 }
 
-const migrationsOf = ({ identifier, address, port, databaseName, masterSecretArn }: slipway.Database) => ({
+const migrationsOf = ({ identifier, resourceId, address, port, databaseName, masterSecretArn }: slipway.Database) => ({
   command: app.migrationsCommand,
   migrationsHash: slipway.migrationsHash(`${import.meta.dirname}/app/services`),
   databaseIdentifier: identifier,
+  databaseResourceId: resourceId,
   databaseAddress: address,
   databasePort: port,
   databaseName,

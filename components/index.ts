@@ -16,6 +16,7 @@ export * as arns from "./iam/arns.ts";
 export * as grants from "./iam/grants.ts";
 export { ImageBuild, type ImageBuildArgs } from "./image/build.ts";
 export { contextHash } from "./image/context-hash.ts";
+export { repositoryName } from "./image/repository-name.ts";
 export { ImageRegistry, type ImageRegistryArgs } from "./image/registry.ts";
 export { parameterName, physicalName, type Place } from "./names.ts";
 export { ClientGroup, type ClientGroupArgs } from "./network/client-group.ts";

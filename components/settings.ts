@@ -32,11 +32,18 @@ export function readSettings(serviceNames: readonly string[]) {
     const value = read(key, reader);
     return value === "tier" || value === 0 || value === "" ? pick[key] : (value as Tier[K]);
   };
-  const switchOrTier = <K extends "firewall" | "flowLogs" | "multiAz" | "protect" | "passwordSignIn" | "selfSignUp">(
+  const switchOrTier = <K extends "firewall" | "flowLogs" | "multiAz" | "protect" | "passwordSignIn">(
     key: K,
   ): boolean => {
     const value = read(key, switched);
     return value === "tier" ? pick[key] : value === "on";
+  };
+  // A page on somebody's own machine has no business with the tokens of real users.
+  const pageUrl =
+    tier === "prod" ? text(/^https:\/\/\S+$/, "an https URL in tier prod") : text(/^https?:\/\/\S+$/, "a URL");
+  const urlsOrTier = (key: "callbackUrls" | "logoutUrls"): readonly string[] => {
+    const urls = read(key, list(pageUrl));
+    return urls.length > 0 ? urls : pick[key];
   };
 
   const logRetentionDays = orTier("logRetentionDays", retention);
@@ -93,12 +100,12 @@ export function readSettings(serviceNames: readonly string[]) {
     /** Whether functions reach the database through a pool of connections. */
     databaseProxy: read("databaseProxy", oneOf("on", "off")) === "on",
     signIn: {
-      callbackUrls: read("callbackUrls", list(text(/^https?:\/\/\S+$/, "a URL"))),
-      logoutUrls: read("logoutUrls", list(text(/^https?:\/\/\S+$/, "a URL"))),
+      callbackUrls: urlsOrTier("callbackUrls"),
+      logoutUrls: urlsOrTier("logoutUrls"),
       mfa: orTier("mfa", oneOf("tier", "OFF", "OPTIONAL", "ON")),
       userPoolTier: read("userPoolTier", oneOf("LITE", "ESSENTIALS", "PLUS")),
       passwordSignIn: switchOrTier("passwordSignIn"),
-      selfSignUp: switchOrTier("selfSignUp"),
+      selfSignUp: read("selfSignUp", oneOf("on", "off")) === "on",
       deletionProtection: protect,
     },
     api: {

@@ -9,8 +9,9 @@ export interface Tier {
   mfa: "OFF" | "OPTIONAL" | "ON";
   /** Sign-in by user name and password in one request, for scripts; browsers never need it. */
   passwordSignIn: boolean;
-  /** Whether people may sign up by themselves; otherwise an administrator invites them. */
-  selfSignUp: boolean;
+  /** Where the browser returns to with its code, and after signing out: a page on the developer's own machine, or none. */
+  callbackUrls: readonly string[];
+  logoutUrls: readonly string[];
   availabilityZones: 2 | 3;
   egress: "none" | "endpoints" | "single-nat" | "nat-per-az";
   /** The egress where a service runs on Fargate: it fetches the user pool's keys, which no endpoint gives. */
@@ -39,7 +40,8 @@ export const tiers: Readonly<Record<"dev" | "prod", Tier>> = {
     firewall: false,
     mfa: "OPTIONAL",
     passwordSignIn: true,
-    selfSignUp: true,
+    callbackUrls: ["http://localhost:3000/callback"],
+    logoutUrls: ["http://localhost:3000/"],
     availabilityZones: 2,
     egress: "endpoints",
     taskEgress: "single-nat",
@@ -60,7 +62,8 @@ export const tiers: Readonly<Record<"dev" | "prod", Tier>> = {
     firewall: true,
     mfa: "ON",
     passwordSignIn: false,
-    selfSignUp: false,
+    callbackUrls: [],
+    logoutUrls: [],
     availabilityZones: 3,
     egress: "endpoints",
     taskEgress: "nat-per-az",

@@ -1,11 +1,15 @@
 import { randomBytes } from "node:crypto";
 import postgres from "postgres";
+import { databaseRefusal, type Refusal } from "./database-access.ts";
 import type { Node } from "./graph.ts";
 
 /** Connection strings for whoever the graph lets log in. */
 export interface Logins {
-  /** For the environment of a function: as the user it names, or as the owner where it reads the master secret; else nothing. */
-  forEnvironment(variables: Record<string, string>): Record<string, string> | undefined;
+  /**
+   * For the environment of the function or service called `name`: as the user it names, or as the owner where it reads the master
+   * secret; else nothing. Where the graph keeps it from the database, the database turns it away.
+   */
+  forEnvironment(name: string, variables: Record<string, string>): Record<string, string> | undefined;
   /** Gives the users that the migrations created the passwords that stand in for IAM tokens. */
   admitUsers(): Promise<void>;
 }
@@ -31,11 +35,13 @@ export async function prepareLogins(url: string, nodes: Node[]): Promise<Logins>
     if (!present) await sql.unsafe(`create database ${quoted(dbName)} owner ${quoted(owner)}`);
   });
   return {
-    forEnvironment({ DATABASE_USER: user, DATABASE_SECRET_ARN: secret }) {
-      if (secret) return { DATABASE_URL: login(url, owner, ownerPassword, dbName) };
-      if (!user) return undefined;
-      if (!users.has(user)) users.set(user, randomBytes(18).toString("base64url"));
-      return { DATABASE_URL: login(url, user, users.get(user)!, dbName) };
+    forEnvironment(name, variables) {
+      const { DATABASE_USER: user, DATABASE_SECRET_ARN: secret, DATABASE_NAME: database = dbName } = variables;
+      if (!secret && !user) return undefined;
+      if (user && !users.has(user)) users.set(user, randomBytes(18).toString("base64url"));
+      const own = secret ? login(url, owner, ownerPassword, database) : login(url, user!, users.get(user!)!, database);
+      const refusal = databaseRefusal(name, variables, nodes);
+      return { DATABASE_URL: refusal ? turnedAway(own, refusal) : own };
     },
     admitUsers: () =>
       asSuperuser(url, async (sql) => {
@@ -65,6 +71,14 @@ function login(url: string, user: string, password: string, database: string): s
   own.password = encodeURIComponent(password);
   own.pathname = `/${encodeURIComponent(database)}`;
   return own.href;
+}
+
+/** The same login where nobody answers, as without a way through the network, or with a token that is none. */
+export function turnedAway(login: string, { kind }: Refusal): string {
+  const url = new URL(login);
+  if (kind === "unreachable") url.port = "1";
+  else url.password = "no-token";
+  return url.href;
 }
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;

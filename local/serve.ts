@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { JSONWebKeySet } from "jose";
 import { startDatabase } from "./database.ts";
+import { databaseRefusal } from "./database-access.ts";
 import { prepareLogins } from "./database-login.ts";
 import { checkOwnDatabase } from "./database-own.ts";
 import { readApi } from "./gateway/api.ts";
@@ -52,6 +53,15 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
   onUp("database", `PostgreSQL on ${new URL(url).host}, ${only(nodes, "aws:rds/instance:Instance").inputs.dbName}`);
 
   const functions = readFunctions(nodes);
+  const services = readServices(nodes);
+  const clients = [
+    ...functions.map(({ functionName: name, environment }) => ({ name, environment })),
+    ...services.map(({ serviceName: name, environment }) => ({ name, environment })),
+  ];
+  for (const { name, environment } of clients) {
+    const refusal = databaseRefusal(name, environment, nodes);
+    if (refusal) onUp("database", `turns ${name} away: ${refusal.reason}`);
+  }
   const aliases = new AliasTable(nodes);
   const onLog = (line: LogLine) => {
     rollouts.read(line);
@@ -62,17 +72,18 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
       ...{ functions, aliases, appDirectory, initTimeoutMillis, onLog },
       maxProcesses: 2 * availableParallelism(),
       // A version that brings its own database keeps it.
-      environment: ({ environment }) => ({
-        ...(environment.DATABASE_URL ? {} : logins.forEnvironment(environment)),
+      environment: ({ functionName, environment }) => ({
+        ...(environment.DATABASE_URL ? {} : logins.forEnvironment(functionName, environment)),
         ...traced,
       }),
       onReport: (report) => rollouts.observe(report),
     }),
   );
   const rollouts = new LocalRollouts({ nodes, functions, aliases, host, minuteMillis: options.minuteMillis });
-  const services = readServices(nodes);
   // Asked for before the users are let in: each asking is what makes its user known.
-  const connections = new Map(services.map((spec) => [spec, logins.forEnvironment(spec.environment)]));
+  const connections = new Map(
+    services.map((spec) => [spec, logins.forEnvironment(spec.serviceName, spec.environment)]),
+  );
   for (const line of await runInvocations(nodes, host)) onUp("migrations", line);
   await logins.admitUsers();
   host.warm();

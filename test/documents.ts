@@ -6,7 +6,7 @@ export interface FoundDocument {
   at: string;
   /** The document as the program wrote it, or the marker for a value the preview does not know. */
   text: string;
-  statements: { sid: string; effect: string; actions: string[] }[];
+  statements: { sid: string; effect: string; actions: string[]; resources: string[] }[];
 }
 
 const keys = /^(policy|assumeRolePolicy|policyDocument)$/;
@@ -25,7 +25,19 @@ export function documentsOf({ type, name, inputs }: Node): FoundDocument[] {
     }));
 }
 
+interface Written {
+  Sid?: string;
+  Effect: string;
+  Action: string | string[];
+  Resource?: string | string[];
+}
+
 function statementsOf(text: string): FoundDocument["statements"] {
-  const { Statement } = JSON.parse(text) as { Statement: { Sid: string; Effect: string; Action: string | string[] }[] };
-  return Statement.map(({ Sid, Effect, Action }) => ({ sid: Sid ?? "", effect: Effect, actions: [Action].flat() }));
+  const { Statement } = JSON.parse(text) as { Statement: Written[] };
+  return Statement.map(({ Sid = "", Effect, Action, Resource = [] }) => ({
+    sid: Sid,
+    effect: Effect,
+    actions: [Action].flat(),
+    resources: [Resource].flat(),
+  }));
 }

@@ -20,10 +20,35 @@ const laws: Record<string, (node: Node, nodes: Node[], stack: string) => boolean
     ),
   "names every statement of a policy document": (node) =>
     documentsOf(node).every(({ statements }) => statements.every(({ sid }) => /^\w+$/.test(sid))),
-  "protects what holds data in prod": ({ type, options }, _nodes, stack) =>
-    stack !== "prod" || !stateful.includes(type) || options.protect === true,
+  "protects what holds data unless the tier is dev": ({ type, options }, _nodes, stack) =>
+    stack === "dev" || !stateful.includes(type) || options.protect === true,
+  "may pull the image it runs": (node, nodes) =>
+    node.type !== "aws:ecs/taskDefinition:TaskDefinition" ||
+    repositoriesOf(node).every((arn) => pulled(node, nodes).has(arn)),
   "can be deleted in dev": ({ options }, _nodes, stack) => stack !== "dev" || options.protect !== true,
 };
+
+/** ARNs of the private repositories a task's images are in. */
+function repositoriesOf({ inputs }: Node): string[] {
+  const containers = JSON.parse(inputs.containerDefinitions) as { image: string }[];
+  const form = /^(\d+)\.dkr\.ecr\.([^.]+)\.amazonaws\.com\/([^@]+)@/;
+  return containers.flatMap(({ image }) => {
+    const [found, account, region, name] = form.exec(image) ?? [];
+    return found ? [`arn:aws:ecr:${region}:${account}:repository/${name}`] : [];
+  });
+}
+
+/** Resources of the pulling statements in the role that starts a task. */
+function pulled({ inputs }: Node, nodes: Node[]): Set<string> {
+  const role = nodes.find(({ outputs }) => outputs.arn === inputs.executionRoleArn);
+  const grants = nodes.filter(
+    ({ type, inputs }) => type === "aws:iam/rolePolicy:RolePolicy" && inputs.role === role?.id,
+  );
+  const statements = grants.flatMap((grant) => documentsOf(grant)).flatMap(({ statements }) => statements);
+  return new Set(
+    statements.filter(({ actions }) => actions.includes("ecr:BatchGetImage")).flatMap(({ resources }) => resources),
+  );
+}
 
 const all = (runtime: string, strategy?: string) => ({
   "slipway:services": JSON.stringify({ patients: { runtime, strategy }, appointments: { runtime, strategy } }),

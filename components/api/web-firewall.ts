@@ -69,12 +69,14 @@ const managedGroups = ["AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadI
 
 const visible = (metricName: string) => ({ metricName, cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true });
 
-// First, so that a flood is turned away by the cheapest rule.
+// First, so that a flood is turned away by the cheapest rule. It answers 403 like the others: API Gateway gives that its own body
+// and CORS headers, while a response of the firewall's own would come without either (API Gateway developer guide, gateway
+// response types: "AWS WAF custom responses take precedence over custom gateway responses").
 function addressLimit(limit: number) {
   return {
     name: "address-limit",
     priority: 0,
-    action: { block: { customResponse: { responseCode: 429 } } },
+    action: { block: {} },
     statement: { rateBasedStatement: { limit, aggregateKeyType: "IP", evaluationWindowSec: 300 } },
     visibilityConfig: visible("address-limit"),
   };

@@ -16,8 +16,8 @@ export interface UserPoolArgs {
   place: Place;
   /** The API's scopes. */
   resourceServer: ResourceServer;
-  /** Where the browser may come back to with a code: https, or http://localhost. */
-  callbackUrls: readonly string[];
+  /** Where the browser may come back to with a code: https, or http://localhost. Defaults to none, and then there is no browser client. */
+  callbackUrls?: readonly string[];
   /** Where the browser may go after signing out. Defaults to none. */
   logoutUrls?: readonly string[];
   /** Scopes the browser client may ask for, without identifier. Defaults to all. */
@@ -44,15 +44,17 @@ export interface UserPoolArgs {
 
 /**
  * A Cognito user pool: sign-in by e-mail address, scopes for the API, a browser client that only knows the code flow (the
- * pages add PKCE; Cognito has no switch for it), a machine client where asked for, and sign-in pages.
+ * pages add PKCE; Cognito has no switch for it), a machine client where asked for, and sign-in pages. The provider keeps the
+ * machine client's secret in the state, encrypted by the stack's secrets provider.
  */
 export class UserPool extends pulumi.ComponentResource {
   readonly userPoolId: pulumi.Output<string>;
   readonly userPoolArn: pulumi.Output<string>;
   /** The `iss` claim of its tokens; `/.well-known/jwks.json` below it holds the keys. */
   readonly issuer: pulumi.Output<string>;
-  readonly browserClientId: pulumi.Output<string>;
-  /** The machine client, if there is one. Its secret stays with Cognito: read it there when a machine is set up. */
+  /** The browser client, if there is one. */
+  readonly browserClientId?: pulumi.Output<string>;
+  /** The machine client, if there is one. Its secret is no output: read it from Cognito when a machine is set up. */
   readonly machineClientId?: pulumi.Output<string>;
   /** Address of the sign-in pages and of the token endpoint, without path. */
   readonly signInUrl: pulumi.Output<string>;
@@ -88,8 +90,10 @@ export class UserPool extends pulumi.ComponentResource {
     const server = new cognito.ResourceServer(`${name}-scopes`, scopesOf(pool.id, resourceServer), child);
     const withScopes = { ...child, dependsOn: [server] };
     const common = { ...commonClient, userPoolId: pool.id };
-    const browserArgs = { ...common, ...browserClient(args, checked.browserScopes) };
-    const browser = new cognito.UserPoolClient(`${name}-browser`, browserArgs, withScopes);
+    if (args.callbackUrls?.length) {
+      const browserArgs = { ...common, ...browserClient(args, checked.browserScopes) };
+      this.browserClientId = new cognito.UserPoolClient(`${name}-browser`, browserArgs, withScopes).id;
+    }
     if (checked.machineScopes.length > 0) {
       const machineArgs = { ...common, ...machineClient(checked.machineScopes) };
       this.machineClientId = new cognito.UserPoolClient(`${name}-machine`, machineArgs, withScopes).id;
@@ -100,7 +104,6 @@ export class UserPool extends pulumi.ComponentResource {
     this.userPoolId = pool.id;
     this.userPoolArn = pool.arn;
     this.issuer = pulumi.interpolate`https://${pool.endpoint}`;
-    this.browserClientId = browser.id;
     this.signInUrl = pulumi.interpolate`https://${domain.domain}.auth.${place.region}.amazoncognito.com`;
     this.scopes = scopeNames(resourceServer);
     const { userPoolId, userPoolArn, issuer, browserClientId, machineClientId, signInUrl } = this;
@@ -132,7 +135,7 @@ function scopesOf(userPoolId: pulumi.Output<string>, { identifier, scopes }: Res
 }
 
 function browserClient(args: UserPoolArgs, scopes: string[]) {
-  const { callbackUrls, logoutUrls = [], attributes = [], passwordSignIn } = args;
+  const { callbackUrls = [], logoutUrls = [], attributes = [], passwordSignIn } = args;
   return {
     generateSecret: false,
     allowedOauthFlows: ["code"],
@@ -162,10 +165,7 @@ function machineClient(scopes: string[]) {
 
 function check(name: string, args: UserPoolArgs) {
   const { place, resourceServer, userPoolTier = "ESSENTIALS" } = args;
-  if (args.callbackUrls.length === 0) {
-    throw new Error("callbackUrls is empty: give the URL to which the browser returns with its code");
-  }
-  refuseUrls("callbackUrls", args.callbackUrls);
+  refuseUrls("callbackUrls", args.callbackUrls ?? []);
   refuseUrls("logoutUrls", args.logoutUrls ?? []);
   return {
     poolName: physicalName(place, name),

@@ -55,6 +55,8 @@ export class Database extends pulumi.ComponentResource {
   readonly identifier: string;
   /** The same, known once the instance exists: what depends on it waits for it. */
   readonly instanceIdentifier: pulumi.Output<string>;
+  /** What RDS calls this very instance, `db-...`: another one of the same identifier has another. */
+  readonly resourceId: pulumi.Output<string>;
   readonly databaseName: string;
   readonly port: number = port;
   /** Host name to connect to. */
@@ -106,13 +108,22 @@ export class Database extends pulumi.ComponentResource {
 
     this.identifier = identifier;
     this.instanceIdentifier = instance.identifier;
+    this.resourceId = instance.resourceId;
     this.databaseName = databaseName;
     this.address = instance.address;
     this.securityGroupId = group.id;
-    this.masterSecretArn = instance.masterUserSecrets.apply(([secret]) => secret!.secretArn);
+    this.masterSecretArn = instance.masterUserSecrets.apply((secrets) => managedSecret(identifier, secrets));
     this.logGroupNames = exportedLogs.map((log) => logGroupName(identifier, log));
     this.registerOutputs({ identifier, address: this.address, securityGroupId: this.securityGroupId });
   }
+}
+
+/** An instance that was restored has no managed secret until somebody asks RDS for one: see `docs/restore.md`. */
+function managedSecret(identifier: string, [secret]: readonly { secretArn: string }[]): string {
+  if (secret) return secret.secretArn;
+  throw new Error(
+    `${identifier} has no master secret that RDS manages: run aws rds modify-db-instance --db-instance-identifier ${identifier} --manage-master-user-password --apply-immediately, then pulumi up --refresh`,
+  );
 }
 
 const logGroupName = (identifier: string, log: string) => `/aws/rds/instance/${identifier}/${log}`;

@@ -28,6 +28,8 @@ export interface MigrationsArgs extends Runtime {
   migrationsHash: string;
   /** Identifier of the database's instance: only its secret may be read. */
   databaseIdentifier: string;
+  /** What RDS calls this very instance, `db-...`: another one under the same identifier has no schema yet. */
+  databaseResourceId: pulumi.Input<string>;
   /** Host name of the database. */
   databaseAddress: pulumi.Input<string>;
   databasePort: number;
@@ -39,8 +41,8 @@ export interface MigrationsArgs extends Runtime {
 }
 
 /**
- * Brings the schema up to date inside `pulumi up`: a function from the services' own image, run once for each new image or
- * SQL. It waits for everything in `dependsOn`: pass the network, its groups and the database, and let services depend on it.
+ * Brings the schema up to date inside `pulumi up`: a function from the services' own image, run once for each new image, SQL,
+ * database or set of users. It waits for everything in `dependsOn`: pass the network, its groups and the database, and let services depend on it.
  * Runs for 300 seconds at most unless told otherwise.
  */
 export class Migrations extends pulumi.ComponentResource {
@@ -79,7 +81,11 @@ export class Migrations extends pulumi.ComponentResource {
         functionName: runner.functionName,
         qualifier: runner.liveName,
         input: JSON.stringify({ migrations: args.migrationsHash }),
-        triggers: { image: args.imageUri },
+        triggers: {
+          image: args.imageUri,
+          database: args.databaseResourceId,
+          users: JSON.stringify(args.databaseUsers),
+        },
       },
       { ...child, dependsOn: [runner, ...before(opts)] },
     );

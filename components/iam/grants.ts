@@ -37,19 +37,21 @@ export const sendTraces: Statement = {
 
 /**
  * What Lambda needs to place a function in a VPC. Describing supports no narrower resource than `*`; the rest is held to
- * this account and region. The code itself gets none of it: see `keepNetworkFromCode`.
+ * this account and region. Lambda asks whether the role may delete before there is an interface to name, so a resource type
+ * would refuse the function: all ids or one (Lambda developer guide, "Giving Lambda functions access to resources in an Amazon
+ * VPC"). The code itself gets none of it: see `keepNetworkFromCode`.
  */
 export const joinNetwork = (place: Place): Statement[] => [
   { sid: "DescribeNetwork", actions: ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"], resources: ["*"] },
   {
     sid: "JoinNetwork",
-    actions: [
-      "ec2:CreateNetworkInterface",
-      "ec2:DeleteNetworkInterface",
-      "ec2:AssignPrivateIpAddresses",
-      "ec2:UnassignPrivateIpAddresses",
-    ],
+    actions: ["ec2:CreateNetworkInterface"],
     resources: ["network-interface", "subnet", "security-group"].map((kind) => ec2Arn(place, `${kind}/*`)),
+  },
+  {
+    sid: "LeaveNetwork",
+    actions: ["ec2:DeleteNetworkInterface", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses"],
+    resources: [ec2Arn(place, "*/*")],
   },
 ];
 

@@ -20,6 +20,8 @@ export interface FunctionSpec {
   reservedConcurrency?: number;
   logGroup: string;
   logFormat: "JSON" | "Text";
+  /** Least level of the lines that the code may log, where Lambda filters them: JSON only. */
+  logLevel?: string;
 }
 
 /** Every function of the graph. Fails on one whose handler the graph does not name. */
@@ -45,6 +47,8 @@ function readFunction({ name, inputs, outputs }: Node): FunctionSpec {
     environment: { ...inputs.environment?.variables },
     ...(inputs.reservedConcurrentExecutions >= 0 && { reservedConcurrency: inputs.reservedConcurrentExecutions }),
     logGroup: inputs.loggingConfig?.logGroup ?? `/aws/lambda/${functionName}`,
-    logFormat: inputs.loggingConfig?.logFormat === "JSON" ? "JSON" : "Text",
+    ...(inputs.loggingConfig?.logFormat === "JSON"
+      ? { logFormat: "JSON", logLevel: inputs.loggingConfig.applicationLogLevel ?? "INFO" }
+      : { logFormat: "Text" }),
   };
 }

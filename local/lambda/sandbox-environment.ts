@@ -40,6 +40,7 @@ export function sandboxEnvironment(spec: FunctionSpec, place: SandboxPlace): Rec
     AWS_LAMBDA_FUNCTION_VERSION: spec.version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(spec.memoryMiB),
     AWS_LAMBDA_LOG_FORMAT: spec.logFormat,
+    ...(spec.logLevel && { AWS_LAMBDA_LOG_LEVEL: spec.logLevel }),
     AWS_LAMBDA_LOG_GROUP_NAME: spec.logGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: place.logStream,
   };

@@ -29,7 +29,8 @@ describe("settings", () => {
     firewall: [false, true],
     mfa: ["OPTIONAL", "ON"],
     passwordSignIn: [true, false],
-    selfSignUp: [true, false],
+    callbackUrls: [["http://localhost:3000/callback"], []],
+    logoutUrls: [["http://localhost:3000/"], []],
     availabilityZones: [2, 3],
     egress: ["endpoints", "endpoints"],
     flowLogs: [false, true],
@@ -201,6 +202,14 @@ describe("settings", () => {
     ],
     ["aws:region", undefined, /region/],
   ];
+  it("fail on a page without TLS in prod", async () => {
+    const pages = { tier: "prod", callbackUrls: '["http://localhost:3000/callback"]' };
+    await assert.rejects(read(pages), {
+      message:
+        'slipway:callbackUrls[0] must be an https URL in tier prod, got "http://localhost:3000/callback": correct it in the stack file',
+    });
+  });
+
   for (const [key, value, message] of wrong) {
     it(`fails on ${key} ${value === undefined ? "missing" : `"${value}"`}`, async () => {
       await assert.rejects(read({ [key]: value }), ({ message: found }: Error) => {

@@ -3,9 +3,19 @@ import { once } from "node:events";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import postgres from "postgres";
 import type { Node } from "../../local/graph.ts";
+import { readFunctions } from "../../local/lambda/function-spec.ts";
+import { recordStack } from "../../local/stack.ts";
 import { prepareLogins } from "../../local/database-login.ts";
 import { checkOwnDatabase } from "../../local/database-own.ts";
 import { startDatabase, type Database } from "../../local/database.ts";
+
+/** Name and environment of the function that migrates. */
+function migrations(nodes: Node[]): [name: string, variables: Record<string, string>] {
+  const { functionName, environment } = readFunctions(nodes).find(({ functionName }) =>
+    functionName.endsWith("migrations"),
+  )!;
+  return [functionName, environment];
+}
 
 describe("database of the caller's own", () => {
   let database: Database;
@@ -59,11 +69,12 @@ describe("database of the caller's own", () => {
   }
 
   it("keeps its superuser who has the name of the graph's owner, and serves a second start", async () => {
-    const inputs = { dbName: "clinic", username: "postgres" };
-    const nodes = [{ type: "aws:rds/instance:Instance", inputs }] as unknown as Node[];
+    const nodes = (await recordStack("dev")).nodes.map((node) =>
+      node.type === "aws:rds/instance:Instance" ? { ...node, inputs: { ...node.inputs, username: "postgres" } } : node,
+    );
     for (const start of ["first", "second"]) {
       const logins = await prepareLogins(database.url, nodes);
-      const { DATABASE_URL } = logins.forEnvironment({ DATABASE_SECRET_ARN: "arn" })!;
+      const { DATABASE_URL } = logins.forEnvironment(...migrations(nodes))!;
       const owner = postgres(DATABASE_URL!, { max: 1 });
       const [row] = await owner`select current_user as name, current_database() as database`;
       await owner.end();
@@ -73,5 +84,14 @@ describe("database of the caller's own", () => {
     const [row] = await kept`select rolsuper from pg_roles where rolname = current_user`;
     await kept.end();
     assert.equal(row!.rolsuper, true);
+  });
+
+  it("turns away whom the program gives no right to log in", async () => {
+    const { nodes } = await recordStack("dev");
+    const ungranted = nodes.filter(({ name }) => name !== "migrations-runner-grant");
+    const logins = await prepareLogins(database.url, ungranted);
+    const sql = postgres(logins.forEnvironment(...migrations(nodes))!.DATABASE_URL!, { max: 1 });
+    await assert.rejects(sql`select 1`, { code: "28P01" });
+    await sql.end();
   });
 });

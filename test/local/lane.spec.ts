@@ -10,8 +10,8 @@ clientsSee("local lane", undefined, (lane, token) => {
       return (await fetch(`${url}/patients?limit=1`, { headers: { authorization: `Bearer ${token()}` } })).status;
     };
     const functionName = "slipway-dev-patients";
-    // It passes its health check, and may not touch the tables of the service.
-    const to = rollouts.publish(functionName, { DATABASE_USER: "slipway-dev-appointments" });
+    // It passes its health check, and the tables of the service are not there.
+    const to = rollouts.publish(functionName, { DATABASE_NAME: "postgres" });
     const statuses = new Set<number>();
     const shift = rollouts.shift(functionName, to);
     let over = false;

@@ -168,7 +168,6 @@ describe("UserPool", () => {
       { threatProtection: "AUDIT" },
       /threatProtection "AUDIT" needs userPoolTier PLUS, got "ESSENTIALS": raise userPoolTier/,
     ],
-    ["no callback URL", { callbackUrls: [] }, /callbackUrls is empty: give the URL/],
     [
       "a callback URL without TLS",
       { callbackUrls: ["http://app.example.com"] },
@@ -198,6 +197,15 @@ describe("UserPool", () => {
       await assert.rejects(build(args), message);
     });
   }
+
+  it("has no browser client where there is no page to return to", async () => {
+    const { nodes } = await build({ callbackUrls: [], machineScopes: ["patients.read"] });
+    const clients = nodes.filter(({ type }) => type === "aws:cognito/userPoolClient:UserPoolClient");
+    assert.deepEqual(
+      clients.map(({ name }) => name),
+      ["users-machine"],
+    );
+  });
 
   it("accepts the developer's own machine as callback", async () => {
     const { callbackUrls: urls } = clientIn(await build({ callbackUrls: ["http://localhost:3000/back"] }), "browser");

@@ -13,6 +13,7 @@ const needed: MigrationsArgs = {
   command: migrationsCommand,
   migrationsHash: "01".repeat(32),
   databaseIdentifier: "slipway-test-database",
+  databaseResourceId: "db-ABC",
   databaseAddress: "db.example.com",
   databasePort: 5432,
   databaseName: "clinic",
@@ -30,18 +31,20 @@ const functionIn = (nodes: Node[]) => only(nodes, "aws:lambda/function:Function"
 const runIn = (nodes: Node[]) => only(nodes, "aws:lambda/invocation:Invocation").inputs;
 
 describe("Migrations", () => {
-  it("runs once for the SQL and the image it was given", async () => {
+  it("runs once for the SQL, the image, the database and the users it was given", async () => {
     assert.deepEqual(runIn(await build()), {
       functionName: "slipway-test-migrations",
       qualifier: "live",
       input: `{"migrations":"${needed.migrationsHash}"}`,
-      triggers: { image: imageUri },
+      triggers: { image: imageUri, database: "db-ABC", users: '{"patients":"slipway-test-patients"}' },
     });
   });
 
   for (const [arg, value] of [
     ["migrationsHash", "02".repeat(32)],
     ["imageUri", imageUri.replace("abab", "cdcd")],
+    ["databaseResourceId", "db-DEF"],
+    ["databaseUsers", { patients: "slipway-test-patients", appointments: "slipway-test-appointments" }],
   ] as const) {
     it(`runs again when ${arg} changes, and not when memory does`, async () => {
       assert.notDeepEqual(runIn(await build({ [arg]: value })), runIn(await build()));

@@ -88,7 +88,12 @@ describe("ContainerFunction", () => {
     const nodes = await build({ subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] });
     assert.deepEqual(functionIn(nodes).vpcConfig, { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] });
     const statements = grantsIn(nodes).map(({ Sid, Effect }: any) => `${Effect} ${Sid}`);
-    assert.deepEqual(statements.slice(2), ["Allow DescribeNetwork", "Allow JoinNetwork", "Deny KeepNetworkFromCode"]);
+    assert.deepEqual(statements.slice(2), [
+      "Allow DescribeNetwork",
+      "Allow JoinNetwork",
+      "Allow LeaveNetwork",
+      "Deny KeepNetworkFromCode",
+    ]);
     assert.equal(functionIn(nodes).replaceSecurityGroupsOnDestroy, undefined);
   });
 

@@ -79,6 +79,11 @@ describe("grants", () => {
     assert.deepEqual(resources, ["arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/f:log-stream:*"]);
   });
 
+  it("let Lambda leave a network by an ARN that is not yet an interface's", () => {
+    const leaving = grants.joinNetwork(place).find(({ actions }) => actions.includes("ec2:DeleteNetworkInterface"));
+    assert.deepEqual(leaving!.resources, ["arn:aws:ec2:eu-west-1:123456789012:*/*"]);
+  });
+
   it("take every right of joining a network back from the function's code", () => {
     const { effect, actions, conditions } = grants.keepNetworkFromCode(place, "f");
     const joined = grants.joinNetwork(place).flatMap((statement) => statement.actions);

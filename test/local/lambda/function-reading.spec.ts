@@ -25,7 +25,7 @@ describe("readFunctions", () => {
       timeout: 15,
       reservedConcurrentExecutions: 0,
       environment: { variables: { SERVICE: "patients" } },
-      loggingConfig: { logFormat: "JSON", logGroup: "/slipway/patients" },
+      loggingConfig: { logFormat: "JSON", applicationLogLevel: "WARN", logGroup: "/slipway/patients" },
     };
     assert.deepEqual(recorded(inputs), {
       functionName: "slipway-dev-patients",
@@ -38,6 +38,7 @@ describe("readFunctions", () => {
       reservedConcurrency: 0,
       logGroup: "/slipway/patients",
       logFormat: "JSON",
+      logLevel: "WARN",
     });
   });
 

@@ -17,6 +17,7 @@ export function functionSpec(name: string, overrides: Partial<FunctionSpec> = {}
     environment: {},
     logGroup: `/aws/lambda/${functionName}`,
     logFormat: "JSON",
+    logLevel: "WARN",
     ...overrides,
   };
 }

@@ -80,6 +80,7 @@ describe("LambdaHost", () => {
       ["patients", "laptop", "eu-west-1", "settled", "handlers.environment"],
     );
     assert.equal(seen.AWS_LAMBDA_FUNCTION_MEMORY_SIZE, "256");
+    assert.equal(seen.AWS_LAMBDA_LOG_LEVEL, "WARN");
   });
 
   it("shows a function nothing of the environment it was started from", async () => {
