@@ -82,10 +82,11 @@ type SlotAlarms = Record<SlotName, readonly string[]>;
 
 /** What the state machine acts on, once AWS has invented its ids. */
 function acted({ place, site }: SlotRolloutArgs, alarms: SlotAlarms): pulumi.Output<SlotsSite> {
-  const { clusterName, family, minTasks, slots, ruleArn, testRuleArn } = site;
+  const { clusterName, family, minTasks, maxTasks, slots, ruleArn, testRuleArn } = site;
   const groups = pulumi.all([slots.blue.targetGroupArn, slots.green.targetGroupArn]);
   return pulumi.all([ruleArn, testRuleArn, groups]).apply(([rule, testRule, [blue, green]]) => ({
-    ...{ clusterName, familyArn: taskFamilyArn(place, family), ruleArn: rule, testRuleArn: testRule, minTasks },
+    ...{ clusterName, familyArn: taskFamilyArn(place, family), ruleArn: rule, testRuleArn: testRule },
+    ...{ minTasks, maxTasks },
     blue: { service: slots.blue.serviceName, group: blue, alarms: alarms.blue },
     green: { service: slots.green.serviceName, group: green, alarms: alarms.green },
   }));

@@ -19,8 +19,9 @@ export interface SlotsSite {
   familyArn: string;
   ruleArn: string;
   testRuleArn?: string;
-  /** Tasks that a new revision gets at least. */
+  /** Tasks that a new revision gets at least, and at most. */
   minTasks: number;
+  maxTasks: number;
   blue: SlotSite;
   green: SlotSite;
 }
@@ -148,7 +149,7 @@ interface Written {
 }
 
 /** What a definition of `slotTarget`'s acts on: whoever looks at the slots by hand looks at the same. Undefined for other targets. */
-export function slotsIn(definition: string): Omit<SlotsSite, "testRuleArn" | "minTasks"> | undefined {
+export function slotsIn(definition: string): Omit<SlotsSite, "testRuleArn" | "minTasks" | "maxTasks"> | undefined {
   const { States: states } = JSON.parse(definition) as { States: Record<string, Written> };
   const slots = states["Into green"]?.Result;
   if (!slots) return undefined;

@@ -28,10 +28,9 @@ export interface TwoSlots {
   testRuleArn?: pulumi.Input<string>;
   /** End of the load balancer's ARN: a dimension of its metrics. */
   loadBalancerSuffix: pulumi.Input<string>;
-  /** Public path that the load balancer asks each task for. */
-  healthPath: string;
-  /** Fewest tasks of the slot with the traffic. */
+  /** Fewest and most tasks of the slot with the traffic. */
   minTasks: number;
+  maxTasks: number;
 }
 
 /** How a new revision gets the traffic of two slots. */

@@ -23,18 +23,21 @@ export function twoServices(
   child: pulumi.CustomResourceOptions,
 ): Running {
   const { place, serviceName: family, scaling, scaled, shift } = checked;
-  const { part, clusterName, loadBalancer, healthPath } = args;
+  const { part, clusterName, loadBalancer } = args;
   const { testListenerArn } = loadBalancer;
   const [test] = testListenerArn
     ? listenerRules(`${name}-test-rule`, checked.rules, { listenerArn: testListenerArn, targets }, child)
     : [];
+  const names = { blue: physicalName(place, `${part}-blue`), green: physicalName(place, `${part}-green`) };
+  const suffixes = { blue: targets.blue.arnSuffix, green: targets.green.arnSuffix };
+  const pair = { loadBalancer: loadBalancer.arnSuffix, ...suffixes };
   const timeout = `${timeoutMinutes({ kind: "rolling" })}m`;
   const services = slotNames.map((slot) => {
     const service = new aws.ecs.Service(
       `${name}-${slot}-service`,
       {
         ...serviceSettings(args, checked),
-        name: physicalName(place, `${part}-${slot}`),
+        name: names[slot],
         desiredCount: slot === "blue" ? scaling.minTasks : 0,
         taskDefinition: task.arn,
         deploymentConfiguration: { strategy: "ROLLING" },
@@ -51,17 +54,19 @@ export function twoServices(
         customTimeouts: { create: timeout, update: timeout, delete: "30m" },
       },
     );
-    if (scaled) scale(slot, service);
+    // Each counts the requests of both, so a new revision at a tenth of the traffic keeps the tasks for all of it.
+    const follows = { ...pair, serviceName: names[slot], clusterName, ...scaling };
+    if (scaled) autoscaling(`${name}-${slot}`, follows, { ...child, dependsOn: [service] });
     return service;
   });
 
   const slotOf = (slot: SlotName) => ({
-    serviceName: physicalName(place, `${part}-${slot}`),
+    serviceName: names[slot],
     targetGroupArn: targets[slot].arn,
-    targetGroupSuffix: targets[slot].arnSuffix,
+    targetGroupSuffix: suffixes[slot],
   });
   const site: TwoSlots = {
-    ...{ part, clusterName, family, healthPath, minTasks: scaling.minTasks },
+    ...{ part, clusterName, family, minTasks: scaling.minTasks, maxTasks: scaling.maxTasks },
     slots: { blue: slotOf("blue"), green: slotOf("green") },
     ruleArn: rules[0]!.arn,
     testRuleArn: test?.arn,
@@ -79,20 +84,9 @@ export function twoServices(
     { ...child, hooks, dependsOn: [...[dependsOn].flat(), ...services] as pulumi.Resource[] },
   );
   return {
-    ecsServices: slotNames.map((slot) => slotOf(slot).serviceName),
+    ecsServices: Object.values(names),
     // Known to be live once the record says so.
     taskDefinitionArn: pulumi.all([task.arn, live.id]).apply(([arn]) => arn),
     rollbackAlarmNames: alarmNames,
   };
-
-  /** Both slots count the requests of both, so a new revision at a tenth of the traffic keeps the tasks for all of it. */
-  function scale(slot: SlotName, service: aws.ecs.Service) {
-    const pair = { loadBalancer: loadBalancer.arnSuffix, blue: targets.blue.arnSuffix, green: targets.green.arnSuffix };
-    const serviceName = physicalName(place, `${part}-${slot}`);
-    autoscaling(
-      `${name}-${slot}`,
-      { ...pair, serviceName, clusterName, ...scaling },
-      { ...child, dependsOn: [service] },
-    );
-  }
 }

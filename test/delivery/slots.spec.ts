@@ -23,7 +23,7 @@ let aws: FakeAws;
 beforeEach(async () => {
   const blue = { service: `${family}-blue`, group: blueGroup, alarms: [alarms[0]!] };
   const green = { service: `${family}-green`, group: greenGroup, alarms: [alarms[1]!] };
-  const target = slotTarget({ clusterName: cluster, familyArn, ruleArn, minTasks: 1, blue, green });
+  const target = slotTarget({ clusterName: cluster, familyArn, ruleArn, minTasks: 1, maxTasks: 4, blue, green });
   const watched = { path: slotAlarmsPath, count: 1 };
   const plan = { steps: [10, 100], bakeMinutes: 1, alarms: watched, smokeTest: true };
   const definition = JSON.stringify(stateMachine(plan, target));

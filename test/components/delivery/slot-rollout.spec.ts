@@ -10,7 +10,7 @@ import { outline, place, policiesIn } from "../place.ts";
 const family = "slipway-test-patients";
 const names = slotNamesOf(family);
 const site: TwoSlots = {
-  ...{ part: "patients", clusterName: names.clusterName, family, healthPath: "/health/patients", minTasks: 2 },
+  ...{ part: "patients", clusterName: names.clusterName, family, minTasks: 2, maxTasks: 4 },
   slots: {
     blue: { serviceName: `${family}-blue`, targetGroupArn: names.blueGroup, targetGroupSuffix: "targetgroup/b/1" },
     green: { serviceName: `${family}-green`, targetGroupArn: names.greenGroup, targetGroupSuffix: "targetgroup/g/2" },

@@ -9,7 +9,7 @@ export const names = slotNamesOf(family);
 export const { ruleArn, testRuleArn, blueGroup, greenGroup } = names;
 export const alarmsOf = (slot: string) => [`${family}-${slot}-server-errors`, "checkout"];
 export const site: SlotsSite = {
-  ...{ clusterName: names.clusterName, familyArn: names.familyArn, ruleArn, minTasks: 2 },
+  ...{ clusterName: names.clusterName, familyArn: names.familyArn, ruleArn, minTasks: 2, maxTasks: 4 },
   blue: { service: `${family}-blue`, group: blueGroup, alarms: alarmsOf("blue") },
   green: { service: `${family}-green`, group: greenGroup, alarms: alarmsOf("green") },
 };

@@ -176,13 +176,19 @@ describe("rollout of two slots", () => {
     assert.deepEqual([refused.shares, refused.error, refused.cause], [[0], "NotContent", "no orders"]);
   });
 
-  it("gives the new version the tasks of the old one, and the fewest where that has none", async () => {
-    const arrange = ({ account }: FakeSlots) =>
-      account.setService(names.clusterName, `${family}-blue`, {
-        taskDefinition: `${names.familyArn}:13`,
-        desiredCount: 0,
-      });
-    assert.equal((await run(definition, { arrange })).loads[0], `${family}-green 14 x2`);
+  it("gives the new version the tasks of the old one, within its bounds", async () => {
+    for (const [live, loaded] of [
+      [0, 2],
+      [3, 3],
+      [9, 4],
+    ]) {
+      const arrange = ({ account }: FakeSlots) =>
+        account.setService(names.clusterName, `${family}-blue`, {
+          taskDefinition: `${names.familyArn}:13`,
+          desiredCount: live!,
+        });
+      assert.equal((await run(definition, { arrange })).loads[0], `${family}-green 14 x${loaded}`);
+    }
   });
 
   it("looks until the tasks are healthy", async () => {
@@ -201,7 +207,7 @@ describe("rollout of two slots", () => {
   }
 
   it("says what it acts on to whoever reads its definition", () => {
-    assert.deepEqual({ ...slotsIn(JSON.stringify(definition)), minTasks: site.minTasks }, site);
+    assert.deepEqual({ ...slotsIn(JSON.stringify(definition)), minTasks: 2, maxTasks: 4 }, site);
     assert.equal(slotsIn(JSON.stringify({ States: {} })), undefined);
   });
 

@@ -54,6 +54,7 @@ export class SlotSiteOfTests {
       familyArn,
       ruleArn,
       minTasks: 1,
+      maxTasks: 4,
       blue: slot("blue"),
       green: slot("green"),
     });
