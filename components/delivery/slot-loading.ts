@@ -43,12 +43,8 @@ export const loadSlot =
         ],
         "Load new version",
       ),
-      "Take fewest tasks": {
-        Type: "Pass",
-        Result: { tasks: minTasks },
-        ResultPath: "$.size",
-        Next: "Load new version",
-      },
+      "Take fewest tasks": sized(minTasks),
+      "Take most tasks": sized(maxTasks),
       "Load new version": {
         ...task({ resource: `${ecs}updateService`, parameters: { Cluster, ...load } }),
         ResultPath: null,
