@@ -30,6 +30,7 @@ interface ServiceChange {
   Service: string;
   TaskDefinition?: string;
   DesiredCount?: number;
+  ForceNewDeployment?: boolean;
 }
 
 /** ECS and load balancers in memory. Parameters and answers are those of the APIs, with capital letters as Step Functions has them. */
@@ -79,7 +80,7 @@ export class FakeSlots {
     return { Services: Services.flatMap((name) => this.#described(Cluster, name)), Failures: [] };
   }
 
-  updateService({ Cluster, Service, TaskDefinition, DesiredCount }: ServiceChange) {
+  updateService({ Cluster, Service, TaskDefinition, DesiredCount, ForceNewDeployment }: ServiceChange) {
     const before = this.account.service(Cluster, Service);
     if (!before) throw new AwsError("ServiceNotFoundException", "Service not found.");
     const wanted = TaskDefinition ?? before.taskDefinition;
@@ -93,6 +94,8 @@ export class FakeSlots {
       desiredCount,
     });
     this.loads.push(`${Service} ${revisionOf(wanted)} x${desiredCount}`);
+    // Another number of tasks is no deployment, and the last one stays complete.
+    if (taskDefinition === before.taskDefinition && !ForceNewDeployment) return {};
     this.#looks.set(Service, 0);
     this.#rollouts.set(Service, this.sick.has(revisionOf(wanted)) ? "IN_PROGRESS" : "COMPLETED");
     return {};
