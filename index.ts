@@ -16,12 +16,24 @@ export default async function stack() {
   const promotedImageUri = await promotedImage(settings, place, provider);
   const image = new slipway.ImageBuild("image", imageOf(settings, registry, promotedImageUri), opts);
 
-  const network = new slipway.Network("network", { place, ...settings.network }, opts);
+  const network = new slipway.Network("network", { place, ...settings.network, tasks: settings.fleet }, opts);
   const { vpcId, endpointSecurityGroupId, internet, privateSubnetIds, isolatedSubnetIds } = network;
   const callersArgs = { vpcId, endpointSecurityGroupId, internet, purpose: "functions" };
   const callers = new slipway.ClientGroup("callers", callersArgs, opts);
-  const fleetArgs = settings.fleet && { place, vpcId, subnetIds: privateSubnetIds, protect, ...settings.fleet };
-  const fleet = fleetArgs && new slipway.Fleet("fleet", fleetArgs, opts);
+
+  const { resourceServer } = app;
+  const machineScopes = Object.keys(resourceServer.scopes);
+  const signIn = new slipway.UserPool("sign-in", { place, resourceServer, machineScopes, ...settings.signIn }, opts);
+  const { userPoolArn, scopes } = signIn;
+
+  const ownsLogging = settings.accountLogging === "managed";
+  const logging = ownsLogging ? [new slipway.ApiGatewayAccount("api-logging", { place }, opts)] : [];
+  const ways = settings.fleet && slipway.privateWays(network, signIn.issuer, settings.network.cidrBlock);
+  const { firewall, allowedOrigins } = settings.api;
+  const door = settings.door && { domain: settings.door, subnetIds: network.publicSubnetIds, firewall };
+  const stands = { place, vpcId, subnetIds: privateSubnetIds, protect, ways, door };
+  const fleetArgs = settings.fleet && { ...stands, ...settings.fleet };
+  const fleet = fleetArgs && new slipway.Fleet("fleet", fleetArgs, { ...opts, dependsOn: logging });
   const databaseArgs = { ...settings.database, part: "database", databaseName: app.databaseName };
   const clients = { callers: callers.securityGroupId, ...(fleet && { tasks: fleet.securityGroupId }) };
   const database = new slipway.Database(
@@ -29,11 +41,6 @@ export default async function stack() {
     { place, ...databaseArgs, vpcId, subnetIds: isolatedSubnetIds, clients },
     opts,
   );
-
-  const { resourceServer } = app;
-  const machineScopes = Object.keys(resourceServer.scopes);
-  const signIn = new slipway.UserPool("sign-in", { place, resourceServer, machineScopes, ...settings.signIn }, opts);
-  const { userPoolArn, scopes } = signIn;
 
   const inNetwork = {
     subnetIds: privateSubnetIds,
@@ -48,7 +55,6 @@ export default async function stack() {
     { ...opts, dependsOn: [network, callers, database] },
   );
   const repositoryName = promotedImageUri ? slipway.repositoryName(place, promotedImageUri) : registry.repositoryName;
-  const { allowedOrigins } = settings.api;
   const shiftOf = (name: app.ServiceName) => {
     const smokeTest = { request: { method: "GET", path: app.healthPath(name) } };
     return slipway.stepwise(name, { place, ...settings.rollout, smokeTest });
@@ -58,20 +64,21 @@ export default async function stack() {
     : undefined;
   const services = app.serviceNames.map((name) => {
     const user = databaseUsers[name]!;
-    const slotShift = slipway.slotwise(name, { place, ...settings.rollout });
     const address = (settings.services[name]!.runtime === "lambda" && proxy?.address) || database.address;
     const args = {
       ...{ ...common, part: name, settings: settings.services[name]! },
       environment: environmentOf(name, { place, database, address, user, logLevel, allowedOrigins }),
       permissions: [slipway.grants.connectAs(place, user)],
       asFunction: { ...inNetwork, command: app.lambdaCommand, logLevel, shift: shiftOf(name) },
-      asServer: serverOf(name, signIn, { repositoryName, vpcId, subnetIds: privateSubnetIds, fleet, shift: slotShift }),
+      asServer: {
+        ...{ repositoryName, vpcId, subnetIds: privateSubnetIds, fleet },
+        ...serverOf(name, signIn, allowedOrigins.length > 0),
+        shift: slipway.slotwise(name, { place, ...settings.rollout }),
+      },
     };
     return slipway.workload(name, args, { ...opts, dependsOn: [migrations] });
   });
 
-  const ownsLogging = settings.accountLogging === "managed";
-  const logging = ownsLogging ? [new slipway.ApiGatewayAccount("api-logging", { place }, opts)] : [];
   const backends = Object.fromEntries(app.serviceNames.map((name, index) => [name, services[index]!.backend]));
   const api = new slipway.RestApi(
     "api",
@@ -83,7 +90,7 @@ export default async function stack() {
   const serviceLogGroups = services.map(({ logGroupName }) => logGroupName);
   const resources: slipway.Watched[] = [
     ...services.flatMap(({ watched }) => watched),
-    ...(fleet ? [fleet.watched] : []),
+    ...(fleet?.watched ?? []),
     { kind: "api", apiName: api.apiName, stageName: api.stageName },
     slipway.watchedDatabase(database.identifier, settings.database),
   ];
@@ -94,14 +101,14 @@ export default async function stack() {
   );
 
   const { signInUrl, userPoolId, browserClientId, machineClientId } = signIn;
-  const { dashboardUrl } = observability;
   return {
     apiUrl: api.url,
+    ...(settings.door && { publicUrl: `https://${settings.door.name}` }),
     signInUrl,
     userPoolId,
     ...(browserClientId && { browserClientId }),
     ...(machineClientId && { machineClientId }),
-    dashboardUrl,
+    dashboardUrl: observability.dashboardUrl,
     egressCost: network.monthlyCost,
     imageUri: image.imageUri,
   };
@@ -196,20 +203,23 @@ function environmentOf(
 function serverOf(
   service: app.ServiceName,
   { issuer, browserClientId, machineClientId }: slipway.UserPool,
-  stands: Pick<slipway.ServerSide, "repositoryName" | "vpcId" | "subnetIds" | "fleet" | "shift">,
-): slipway.ServerSide {
+  crossOrigin: boolean,
+): Omit<slipway.ServerSide, "repositoryName" | "vpcId" | "subnetIds" | "fleet" | "shift"> {
   const { environment: names } = app;
+  const paths = app.servicePaths(service);
   const clientIds = pulumi.all([browserClientId, machineClientId]).apply((ids) => ids.filter(Boolean).join(","));
   return {
-    ...stands,
     entryPoint: app.serverEntryPoint,
     command: app.serverCommand,
     user: app.serverUser,
     containerPort: app.containerPort,
     stopSeconds: app.stopSeconds,
     healthPath: app.healthPath(service),
-    paths: app.servicePaths(service),
+    paths,
+    publicRoutes: slipway.listenerRoutes({ document: openApi, service, paths, crossOrigin }),
+    tokenIssuer: issuer,
     priority: 100 * (app.serviceNames.indexOf(service) + 1),
     environment: { [names.tokenIssuer]: issuer, [names.tokenClientIds]: clientIds },
+    keysVariable: names.tokenJwksUri,
   };
 }

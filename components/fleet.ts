@@ -1,16 +1,46 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PrivateLink } from "./api/private-link.ts";
+import type { ServiceBackend } from "./api/backend.ts";
+import { TokenKeys } from "./api/token-keys.ts";
+import { WebFirewall } from "./api/web-firewall.ts";
+import { ImageCopy } from "./image/image-copy.ts";
 import { physicalName, type Place } from "./names.ts";
 import { ClientGroup } from "./network/client-group.ts";
-import type { WatchedBalancer } from "./observe/objectives.ts";
+import type { PrivateWays } from "./private-ways.ts";
+import type { Watched } from "./observe/objectives.ts";
 import { ServiceCluster, type CommandAudit } from "./service/cluster.ts";
+import { collectorImageUri } from "./service/collector.ts";
+import type { Domain } from "./service/certificate.ts";
 import { LoadBalancer, type LoadBalancerFace } from "./service/load-balancer.ts";
+
+/** A load balancer that the internet reaches. */
+export interface FleetDoor {
+  /** Its name, with a certificate and a record of its own. */
+  domain: Domain;
+  /** Public subnets, in two zones at least. */
+  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** Whether a WAF stands in front. Defaults to false. */
+  firewall?: boolean;
+}
+
+/** A load balancer of the fleet, as services and the gateway know it. */
+export interface Entrance {
+  loadBalancer: LoadBalancerFace;
+  /** What the gateway calls. */
+  backend: ServiceBackend;
+}
 
 export interface FleetArgs {
   place: Place;
   vpcId: pulumi.Input<string>;
   /** Private subnets, in two zones at least. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** How tasks reach AWS without the internet. Defaults to the internet, over HTTPS. */
+  ways?: PrivateWays;
+  /** Whether there is a load balancer inside the network, for the gateway. Defaults to true. */
+  internal?: boolean;
+  /** The door to the internet, for services that are public. Defaults to none. */
+  door?: FleetDoor;
   /** Whether Container Insights also measures single tasks. Defaults to false. */
   enhancedInsights?: boolean;
   /** Whether people may run commands inside tasks, each of them recorded. Defaults to false. */
@@ -21,26 +51,27 @@ export interface FleetArgs {
   logRetentionDays?: number;
 }
 
-/** What all services on Fargate of a stack share: cluster, internal load balancer, the gateway's way to it, and their security group. */
+/** What all services on Fargate of a stack share: cluster, load balancers, the gateway's way to them, and their security group. */
 export class Fleet extends pulumi.ComponentResource {
   readonly clusterName: string;
   readonly clusterArn: pulumi.Output<string>;
   readonly audit?: CommandAudit;
-  /** The load balancer in front of the services. */
-  readonly loadBalancer: LoadBalancerFace;
-  /** End of the load balancer's ARN: the dimension of its metrics. */
-  readonly loadBalancerSuffix: pulumi.Output<string>;
-  /** The load balancer, to be watched. */
-  readonly watched: WatchedBalancer;
-  readonly vpcLinkId: pulumi.Output<string>;
-  readonly loadBalancerArn: pulumi.Output<string>;
-  readonly origin: pulumi.Output<string>;
+  /** The load balancer that the gateway alone reaches. */
+  readonly inside?: Entrance;
+  /** The one that everybody reaches. */
+  readonly outside?: Entrance;
+  /** The load balancers and the keys' API, to be watched. */
+  readonly watched: Watched[] = [];
   /** Security group of the tasks: what they call admits it. */
   readonly securityGroupId: pulumi.Output<string>;
+  /** Where tasks read the keys of tokens, if not from the issuer. */
+  readonly jwksUri?: pulumi.Output<string>;
+  /** The collector's image where tasks can pull it, if not from its public registry. */
+  readonly collector?: { collectorImageUri: pulumi.Output<string>; collectorRepositoryName: string };
 
   constructor(name: string, args: FleetArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:Fleet", name, {}, opts);
-    const { place, vpcId, subnetIds, logRetentionDays, protect, enhancedInsights, commands } = args;
+    const { place, vpcId, logRetentionDays, protect, enhancedInsights, commands, ways } = args;
     const child = { parent: this };
     const part = name;
 
@@ -49,29 +80,52 @@ export class Fleet extends pulumi.ComponentResource {
       { place, part, enhancedInsights, commands, logRetentionDays },
       child,
     );
-    const link = new PrivateLink(`${name}-link`, { place, part, vpcId, subnetIds }, child);
-    const callers = { link: link.securityGroupId };
-    const front = new LoadBalancer(
-      `${name}-front`,
-      { place, part, vpcId, subnetIds, callers, protect, logRetentionDays },
-      child,
-    );
-    const tasks = new ClientGroup(`${name}-tasks`, { vpcId, purpose: "tasks", internet: true }, child);
+    if (args.internal ?? true) this.inside = this.#inside(name, args);
+    if (args.door) this.outside = this.#outside(name, args, args.door);
+    const tasks = new ClientGroup(`${name}-tasks`, { vpcId, purpose: "tasks", internet: !ways, ...ways }, child);
+    if (ways) {
+      const { issuer, cidrBlock } = ways;
+      const keysArgs = { place, part: `${part}-keys`, issuer, cidrBlock, logRetentionDays };
+      const keys = new TokenKeys(`${name}-keys`, keysArgs, { ...child, dependsOn: opts?.dependsOn });
+      this.jwksUri = keys.jwksUri;
+      this.watched.push({ kind: "api", apiName: keys.apiName, stageName: keys.stageName });
+      const copied = { place, part: `${part}-collector`, sourceUri: collectorImageUri, deletable: !(protect ?? true) };
+      const { imageUri, repositoryName } = new ImageCopy(`${name}-collector`, copied, child);
+      this.collector = { collectorImageUri: imageUri, collectorRepositoryName: repositoryName };
+    }
 
     this.clusterName = cluster.clusterName;
     this.clusterArn = cluster.clusterArn;
     this.audit = cluster.audit;
-    this.loadBalancer = front;
-    this.loadBalancerSuffix = front.arnSuffix;
-    this.watched = {
-      kind: "balancer",
-      balancerName: `${physicalName(place, part)}-front`,
-      loadBalancer: front.arnSuffix,
-    };
-    this.loadBalancerArn = front.loadBalancerArn;
-    this.origin = front.origin;
-    this.vpcLinkId = link.vpcLinkId;
     this.securityGroupId = tasks.securityGroupId;
-    this.registerOutputs({ clusterName: this.clusterName, loadBalancerArn: this.loadBalancerArn });
+    this.registerOutputs({ clusterName: this.clusterName, clusterArn: this.clusterArn });
+  }
+
+  #inside(name: string, { place, vpcId, subnetIds, protect, logRetentionDays }: FleetArgs): Entrance {
+    const child = { parent: this };
+    const link = new PrivateLink(`${name}-link`, { place, part: name, vpcId, subnetIds }, child);
+    const callers = { link: link.securityGroupId };
+    const common = { place, part: name, vpcId, subnetIds, protect, logRetentionDays };
+    const front = new LoadBalancer(`${name}-front`, { ...common, callers }, child);
+    this.#watch(place, `${name}-front`, front);
+    const { vpcLinkId } = link;
+    const { loadBalancerArn, origin } = front;
+    return { loadBalancer: front, backend: { runtime: "fargate", vpcLinkId, loadBalancerArn, origin } };
+  }
+
+  #outside(name: string, { place, vpcId, protect, logRetentionDays }: FleetArgs, given: FleetDoor): Entrance {
+    const child = { parent: this };
+    const { domain, subnetIds, firewall } = given;
+    const part = `${name}-door`;
+    const args = { place, part, vpcId, subnetIds, domain, public: true, protect, logRetentionDays };
+    const door = new LoadBalancer(`${name}-door`, args, child);
+    this.#watch(place, part, door);
+    const { loadBalancerArn: resourceArn, origin } = door;
+    if (firewall) new WebFirewall(`${name}-door-firewall`, { place, resourceArn, logRetentionDays }, child);
+    return { loadBalancer: door, backend: { runtime: "public", origin } };
+  }
+
+  #watch(place: Place, part: string, { arnSuffix: loadBalancer }: LoadBalancer): void {
+    this.watched.push({ kind: "balancer", balancerName: physicalName(place, part), loadBalancer });
   }
 }

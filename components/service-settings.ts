@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { map, number, oneOf, refuse, wholeNumber, type Reader } from "./settings-reader.ts";
+import { map, number, oneOf, refuse, wholeNumber, yesOrNo, type Reader } from "./settings-reader.ts";
 import { checkStrategy, strategyKinds, type Strategy } from "./service/deployment.ts";
 import { cpuSizes, taskSize } from "./service/task-size.ts";
 import type { Tier } from "./tiers.ts";
@@ -30,6 +30,8 @@ export interface TaskSettings {
   spotPercent: number;
   /** How a new revision gets the traffic. */
   strategy: Strategy;
+  /** Whether the internet reaches the service, besides the gateway. Left out where it does not. */
+  public?: boolean;
 }
 
 /** What one service may be given apart from the rest. */
@@ -49,6 +51,7 @@ interface Given {
   strategy: Strategy["kind"];
   shiftPercent: number;
   bakeMinutes: number;
+  public: boolean;
 }
 
 const concurrency = wholeNumber(1, 1000);
@@ -67,10 +70,20 @@ const fields: { [F in keyof Given]: Reader<Given[F]> } = {
   strategy: oneOf(...strategyKinds),
   shiftPercent: number(0.1, 99.9),
   bakeMinutes: wholeNumber(7, 1440),
+  public: yesOrNo,
 };
 
 const ofFunctions = ["timeoutSeconds", "reservedConcurrency", "provisionedConcurrency"] as const;
-const ofTasks = ["cpu", "minTasks", "maxTasks", "spotPercent", "strategy", "shiftPercent", "bakeMinutes"] as const;
+const ofTasks = [
+  "cpu",
+  "minTasks",
+  "maxTasks",
+  "spotPercent",
+  "strategy",
+  "shiftPercent",
+  "bakeMinutes",
+  "public",
+] as const;
 
 /** The settings of each service in `names`, with the tier's choice where the stack file leaves something open. */
 export function serviceSettings(names: readonly string[], tier: Tier): Reader<Record<string, ServiceSettings>> {
@@ -91,19 +104,25 @@ export function serviceSettings(names: readonly string[], tier: Tier): Reader<Re
 function functionSettings(path: string, given: Partial<Given>): FunctionSettings {
   const settings: FunctionSettings = { memoryMiB: 512, timeoutSeconds: 15, ...given, runtime: "lambda" };
   wholeNumber(128, 10_240)(`${path}.memoryMiB`, settings.memoryMiB);
+  const { provisionedConcurrency: warm, reservedConcurrency: most } = settings;
+  if (warm && most && warm > most)
+    refuse(`${path}.provisionedConcurrency`, warm, `${most} at most, as reservedConcurrency is`);
   return settings;
 }
 
 function taskSettings(path: string, given: Partial<Given>, tier: Tier): TaskSettings {
   const { cpu = 256, memoryMiB = 512, minTasks = tier.minTasks, spotPercent = 0 } = given;
   const maxTasks = wholeNumber(minTasks, 1000)(`${path}.maxTasks`, given.maxTasks ?? Math.max(minTasks, tier.maxTasks));
-  const { strategy: kind = tier.strategy, shiftPercent: percent = 10, bakeMinutes = 10 } = given;
+  const { public: open = false } = given;
+  // A rule for each scope, and only one rule's traffic can be moved.
+  const { strategy: kind = open ? "rolling" : tier.strategy, shiftPercent: percent = 10, bakeMinutes = 10 } = given;
   const own = (["shiftPercent", "bakeMinutes"] as const).find((key) => kind === "steps" && given[key] !== undefined);
   if (own)
     refuse(`${path}.${own}`, given[own], "left out for steps, which go by rolloutSteps and bakeMinutes of the stack");
   const strategy = named(path, () => checkStrategy(strategyOf(kind, percent, bakeMinutes), true));
   const size = named(path, () => taskSize({ cpu, memoryMiB }));
-  return { runtime: "fargate", ...size, minTasks, maxTasks, spotPercent, strategy };
+  if (open && strategy.kind !== "rolling") refuse(`${path}.strategy`, kind, "rolling where the service is public");
+  return { runtime: "fargate", ...size, minTasks, maxTasks, spotPercent, strategy, ...(open && { public: open }) };
 }
 
 function strategyOf(kind: Strategy["kind"], percent: number, bakeMinutes: number): Strategy {

@@ -20,6 +20,10 @@ export function oneOf<const T extends string | number>(...values: T[]): Reader<T
   };
 }
 
+/** true or false. */
+export const yesOrNo: Reader<boolean> = (name, value) =>
+  typeof value === "boolean" ? value : refuse(name, value, "true or false");
+
 /** A text of the given form, described in words. */
 export function text(form: RegExp, words: string): Reader<string> {
   return (name, value) => (typeof value === "string" && form.test(value) ? value : refuse(name, value, words));
@@ -48,6 +52,22 @@ export function list<T>(reader: Reader<T>): Reader<T[]> {
     const read = structured(name, value);
     if (!Array.isArray(read)) refuse(name, value, "a list");
     return (read as unknown[]).map((item, index) => reader(`${name}[${index}]`, item));
+  };
+}
+
+/**
+ * What `reader` reads, if `check` of a component takes it, too: its refusal, which begins with the name of an argument, then begins with
+ * the setting's.
+ */
+export function checked<T>(reader: Reader<T>, check: (value: T) => unknown): Reader<T> {
+  return (name, value) => {
+    const read = reader(name, value);
+    try {
+      check(read);
+    } catch (error) {
+      throw new pulumi.RunError((error as Error).message.replace(/^\w+/, name));
+    }
+    return read;
   };
 }
 

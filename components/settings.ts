@@ -1,8 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
+import { refuseOrigins } from "./api/cors.ts";
+import { refuseUrls } from "./auth/user-pool-checks.ts";
+import { checkedSteps } from "./delivery/rollout-plan.ts";
 import { logRetention } from "./log-retention.ts";
-import { reachesInternet } from "./network/egress.ts";
-import { serviceSettings, type ServiceSettings } from "./service-settings.ts";
-import { entry, list, number, oneOf, text, wholeNumber, type Reader } from "./settings-reader.ts";
+import { subnetLayout } from "./network/layout.ts";
+import { maxConnectionsOf } from "./observe/max-connections.ts";
+import { serviceSettings } from "./service-settings.ts";
+import { bakeOf, doorOf, refuseDivided, refuseUnknown, refuseWithoutWay } from "./settings-together.ts";
+import { checked, entry, list, number, oneOf, text, wholeNumber, type Reader } from "./settings-reader.ts";
 import { tiers, type Tier } from "./tiers.ts";
 
 /** Every setting of a stack, read once and checked: plain values that do not change any more. */
@@ -10,8 +15,19 @@ export type Settings = Readonly<ReturnType<typeof readSettings>>;
 
 const imageForm = /^(build|promoted|.+@sha256:[0-9a-f]{64})$/;
 const cidrForm = /^\d+\.\d+\.\d+\.\d+\/(1[6-9]|2[0-2])$/;
+const domainWords = "a name in lower case such as api.example.com, or nothing";
 const switched = oneOf("tier", "on", "off");
-const retention: Reader<number> = (name, value) => (String(value) === "0" ? 0 : logRetention(Number(value), name));
+const retention = checked(wholeNumber(0, 3653), (days) => days === 0 || logRetention(days));
+const instanceClass = checked(
+  text(/^(tier|db\.[a-z0-9]+\.[a-z0-9]+)$/, "tier, or a class such as db.t4g.micro"),
+  (value) => value === "tier" || maxConnectionsOf(value),
+);
+const network = checked(text(cidrForm, "an IPv4 block between /16 and /22"), (block) => subnetLayout(block, false));
+const origins = checked(
+  list(text(/^https?:\/\/[^/*\s]+$/, "an origin such as https://app.example.com")),
+  refuseOrigins,
+);
+const shares = checked(list(wholeNumber(1, 100)), (steps) => steps.length === 0 || checkedSteps(steps));
 
 /**
  * Reads the stack's configuration. `serviceNames` are the services the app has. The keys, their types, defaults and meanings are
@@ -42,7 +58,10 @@ export function readSettings(serviceNames: readonly string[]) {
   const pageUrl =
     tier === "prod" ? text(/^https:\/\/\S+$/, "an https URL in tier prod") : text(/^https?:\/\/\S+$/, "a URL");
   const urlsOrTier = (key: "callbackUrls" | "logoutUrls"): readonly string[] => {
-    const urls = read(key, list(pageUrl));
+    const urls = read(
+      key,
+      checked(list(pageUrl), (given) => refuseUrls(key, given)),
+    );
     return urls.length > 0 ? urls : pick[key];
   };
 
@@ -50,11 +69,21 @@ export function readSettings(serviceNames: readonly string[]) {
   const protect = switchOrTier("protect");
   const services = read("services", serviceSettings(serviceNames, pick));
   const commands = read("commands", oneOf("on", "off")) === "on";
-  const onFargate = Object.values(services).some(({ runtime }) => runtime === "fargate");
+  const tasks = Object.values(services).filter((one) => one.runtime === "fargate");
+  const internal = tasks.some((one) => !one.public);
+  const door = doorOf(config.name, services, {
+    domainName: read("domainName", text(/^(([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,})?$/, domainWords)),
+    hostedZoneId: read(
+      "hostedZoneId",
+      text(/^(Z[A-Z0-9]{1,31})?$/, "the id of a zone in Route 53, such as Z04AB12CD34EF5"),
+    ),
+  });
   const asked = read("egress", oneOf("tier", "none", "endpoints", "single-nat", "nat-per-az"));
-  const egress = asked !== "tier" ? asked : onFargate ? pick.taskEgress : pick.egress;
-  refuseWithoutInternet(config.name, egress, services);
-  const rolloutSteps = read("rolloutSteps", list(wholeNumber(1, 100)));
+  const egress = asked !== "tier" ? asked : tasks.length > 0 ? pick.taskEgress : pick.egress;
+  refuseWithoutWay(config.name, egress);
+  const asGiven = read("rolloutSteps", shares);
+  const steps = asGiven.length > 0 ? asGiven : pick.rolloutSteps;
+  refuseDivided(config.name, services, steps);
   const settings = {
     region: new pulumi.Config("aws").require("region"),
     tier,
@@ -69,27 +98,27 @@ export function readSettings(serviceNames: readonly string[]) {
     },
     services,
     /** What services on Fargate share; undefined where there are none. */
-    fleet: onFargate ? { enhancedInsights: tier === "prod", commands, logRetentionDays } : undefined,
+    fleet: tasks.length > 0 ? { enhancedInsights: tier === "prod", commands, logRetentionDays, internal } : undefined,
+    /** The name under which the internet reaches public services; undefined where there are none. */
+    door,
     rollout: {
       tier,
-      steps: rolloutSteps.length > 0 ? rolloutSteps : pick.rolloutSteps,
-      bakeMinutes: read("bakeMinutes", wholeNumber(0, 1440)) || undefined,
+      steps,
+      bakeMinutes: bakeOf(read("bakeMinutes", wholeNumber(0, 1440)), config.name, pick),
       onAlarmAtStart: read("onAlarmAtStart", oneOf("refuse", "force")),
       onConflict: read("onConflict", oneOf("wait", "cancel", "refuse")),
       logRetentionDays,
     },
     network: {
       availabilityZones: orTier("availabilityZones", oneOf(0, 2, 3)),
-      cidrBlock: read("cidrBlock", text(cidrForm, "an IPv4 block between /16 and /22")),
+      cidrBlock: read("cidrBlock", network),
       egress,
+      publicSubnets: door !== undefined,
       flowLogs: switchOrTier("flowLogs"),
       logRetentionDays,
     },
     database: {
-      instanceClass: orTier(
-        "instanceClass",
-        text(/^(tier|db\.[a-z0-9]+\.[a-z0-9]+)$/, "tier, or a class such as db.t4g.micro"),
-      ),
+      instanceClass: orTier("instanceClass", instanceClass),
       storageGiB: read("storageGiB", wholeNumber(20, 65536)),
       backupRetentionDays: orTier("backupRetentionDays", wholeNumber(0, 35)),
       multiAz: switchOrTier("multiAz"),
@@ -109,10 +138,7 @@ export function readSettings(serviceNames: readonly string[]) {
       deletionProtection: protect,
     },
     api: {
-      allowedOrigins: read(
-        "allowedOrigins",
-        list(text(/^https?:\/\/[^/*\s]+$/, "an origin such as https://app.example.com")),
-      ),
+      allowedOrigins: read("allowedOrigins", origins),
       throttleRate: orTier("throttleRate", number(0, 10000)),
       throttleBurst: orTier("throttleBurst", wholeNumber(0, 5000)),
       firewall: switchOrTier("firewall"),
@@ -124,28 +150,4 @@ export function readSettings(serviceNames: readonly string[]) {
   } as const;
   refuseUnknown(config.name, known);
   return settings;
-}
-
-/** A service on Fargate verifies tokens itself, by keys that come over the internet: a pool with a domain answers no endpoint. */
-function refuseWithoutInternet(name: string, egress: Tier["egress"], services: Record<string, ServiceSettings>): void {
-  if (egress === "none") {
-    throw new pulumi.RunError(
-      `${name}:egress is none, but the migrations read the database's master secret from the network: use endpoints, single-nat or nat-per-az`,
-    );
-  }
-  const onFargate = Object.entries(services).find(([, { runtime }]) => runtime === "fargate")?.[0];
-  if (onFargate === undefined || reachesInternet(egress)) return;
-  throw new pulumi.RunError(
-    `${name}:egress is ${egress}, but ${onFargate} runs on Fargate and fetches Cognito's keys over the internet: use single-nat, nat-per-az or tier`,
-  );
-}
-
-/** A misspelt key would silently leave its default in force. */
-function refuseUnknown(namespace: string, known: Set<string>): void {
-  for (const key of Object.keys(pulumi.runtime.allConfig())) {
-    if (key.startsWith(`${namespace}:`) && !known.has(key)) {
-      const names = [...known].map((name) => name.slice(namespace.length + 1)).join(", ");
-      throw new pulumi.RunError(`${key} is not a setting: remove it from the stack file or use one of ${names}`);
-    }
-  }
 }

@@ -1,7 +1,7 @@
 /** What a tier decides where the stack file leaves it open. */
 export interface Tier {
   logRetentionDays: number;
-  /** Steady requests per second of the whole API, and the burst above them. */
+  /** Steady requests per second of each route of the API, and the burst above them. */
   throttleRate: number;
   throttleBurst: number;
   /** AWS WAF in front of the API. */
@@ -14,7 +14,7 @@ export interface Tier {
   logoutUrls: readonly string[];
   availabilityZones: 2 | 3;
   egress: "none" | "endpoints" | "single-nat" | "nat-per-az";
-  /** The egress where a service runs on Fargate: it fetches the user pool's keys, which no endpoint gives. */
+  /** The egress where a service runs on Fargate: all the endpoints its tasks need cost more than NAT gateways. */
   taskEgress: "single-nat" | "nat-per-az";
   /** Tasks of a service on Fargate, fewest and most. */
   minTasks: number;
@@ -29,6 +29,8 @@ export interface Tier {
   protect: boolean;
   /** Per cents of the traffic that a new version gets, one after the other. */
   rolloutSteps: readonly number[];
+  /** Shortest time between them, in minutes, for the slowest rollback alarm of the tier. */
+  shortestBakeMinutes: number;
 }
 
 /** The two tiers: `dev` is cheap and can be destroyed, `prod` survives a zone and a mistake. */
@@ -54,6 +56,7 @@ export const tiers: Readonly<Record<"dev" | "prod", Tier>> = {
     multiAz: false,
     protect: false,
     rolloutSteps: [100],
+    shortestBakeMinutes: 3,
   },
   prod: {
     logRetentionDays: 365,
@@ -76,5 +79,6 @@ export const tiers: Readonly<Record<"dev" | "prod", Tier>> = {
     multiAz: true,
     protect: true,
     rolloutSteps: [10, 50, 100],
+    shortestBakeMinutes: 7,
   },
 };

@@ -1,10 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ServiceBackend } from "./api/rest-api.ts";
+import type { ServiceBackend } from "./api/backend.ts";
 import type { Fleet } from "./fleet.ts";
 import { ContainerFunction, type ContainerFunctionArgs } from "./function/container-function.ts";
 import type { Statement } from "./iam/document.ts";
 import type { Place } from "./names.ts";
 import type { Watched } from "./observe/objectives.ts";
+import type { ServiceRoute } from "./service/listener-rules.ts";
 import { FargateService } from "./service/fargate-service.ts";
 import type { SlotShift } from "./service/slots.ts";
 import type { FunctionSettings, ServiceSettings, TaskSettings } from "./service-settings.ts";
@@ -42,10 +43,16 @@ export interface ServerSide {
   stopSeconds: number;
   healthPath: string;
   paths: readonly string[];
+  /** Its routes with their scopes, for the load balancer of a public service. */
+  publicRoutes: readonly ServiceRoute[];
+  /** Issuer whose tokens that load balancer asks for. */
+  tokenIssuer: pulumi.Input<string>;
   /** Number of its first listener rule. */
   priority: number;
   /** Variables over those of every runtime: where tokens come from. */
   environment: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Name of the variable that says where the keys of tokens are, where that is not with their issuer. */
+  keysVariable: string;
   vpcId: pulumi.Input<string>;
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** Present where a service of the stack runs on Fargate. */
@@ -87,30 +94,37 @@ function onLambda(
 function onFargate(
   name: string,
   { place, part, imageUri, architecture, logRetentionDays, environment, permissions, asServer }: WorkloadArgs,
-  { runtime, ...settings }: TaskSettings,
+  { runtime: _, public: open = false, ...size }: TaskSettings,
   opts: pulumi.ComponentResourceOptions,
 ): Workload {
-  const { fleet, paths, environment: own, shift, ...server } = asServer;
+  const { fleet, paths, publicRoutes, tokenIssuer, environment: own, keysVariable, shift, ...server } = asServer;
   if (!fleet) throw new Error(`service "${name}" runs on Fargate and needs a fleet to run in: make one`);
   const common = { place, part, imageUri, architecture, logRetentionDays, permissions };
-  const { clusterName, clusterArn, loadBalancer, securityGroupId, audit, vpcLinkId, loadBalancerArn, origin } = fleet;
+  const entrance = open ? fleet.outside : fleet.inside;
+  if (!entrance) {
+    throw new Error(`service "${name}" has public ${open}: give the fleet ${open ? "a door" : "internal true"}`);
+  }
+  const { clusterName, clusterArn, securityGroupId, audit } = fleet;
+  const { loadBalancer, backend } = entrance;
+  const keys = fleet.jwksUri && { [keysVariable]: fleet.jwksUri };
   const service = new FargateService(
     name,
     {
-      ...{ ...common, ...server, ...settings },
-      ...{ clusterName, clusterArn, loadBalancer, securityGroupId, audit },
-      environment: { ...environment, ...own },
-      routes: [{ paths }],
-      ...(settings.strategy.kind === "steps" && { shift }),
+      ...{ ...common, ...server, ...size },
+      ...{ clusterName, clusterArn, loadBalancer, securityGroupId, audit, ...fleet.collector },
+      environment: { ...environment, ...own, ...keys },
+      ...(open ? { routes: publicRoutes, tokenIssuer } : { routes: [{ paths }] }),
+      ...(size.strategy.kind === "steps" && { shift }),
     },
-    opts,
+    // Tasks that start before their ways out are open fail, and count as a failed deployment.
+    { ...opts, dependsOn: [[opts.dependsOn ?? []].flat() as pulumi.Input<pulumi.Resource>[], fleet].flat() },
   );
   const { serviceName, ecsServices, logGroupName, blueSuffix: blue, greenSuffix: green } = service;
   return {
-    backend: { runtime, vpcLinkId, loadBalancerArn, origin },
+    backend,
     watched: [
       ...ecsServices.map((each) => ({ kind: "service" as const, clusterName, serviceName: each })),
-      { kind: "targets", serviceName, loadBalancer: fleet.loadBalancerSuffix, blue, green },
+      { kind: "targets", serviceName, loadBalancer: loadBalancer.arnSuffix, blue, green },
     ],
     logGroupName,
   };

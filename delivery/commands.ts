@@ -27,7 +27,7 @@ export async function rollbackCommand(args: string[], say: Say): Promise<void> {
   if (!found) {
     throw new Error(`${name} is not deployed in ${file.region}, nothing was moved: check --stack and --service`);
   }
-  await rollBack(found, { to, reason, healthPath: healthPath(name) }, say);
+  await rollBack(found, { to, reason, healthPath: healthPath(name), settings: file }, say);
 }
 
 /** `npm run status`: what runs where. Fails with what to do about it. */

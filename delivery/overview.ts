@@ -1,6 +1,8 @@
 import { paginateDescribeAlarms } from "@aws-sdk/client-cloudwatch";
+import { alarmStates } from "../components/delivery/shift/aws-alarms.ts";
 import { progressOf } from "../components/delivery/shift/progress.ts";
 import type { Service } from "./service.ts";
+import { watchedAlarms } from "./watched-alarms.ts";
 
 /** What runs of a service, in lines: versions with their shares and images, the shift under way, the alarms. */
 export async function overview(service: Service): Promise<string[]> {
@@ -24,13 +26,15 @@ export async function overview(service: Service): Promise<string[]> {
     lines.push(`  shifting: ${progress}; ${service.shifts.link(shift.arn)}`);
   }
   const alarms = await alarmsOf(service);
-  const firing = alarms.filter(({ state }) => state === "ALARM").map(({ name }) => name);
-  lines.push(firing.length > 0 ? `  ALARM: ${firing.join(", ")}` : `  ${alarms.length} alarms quiet`);
+  const named = (wanted: string) => alarms.filter(({ state }) => state === wanted).map(({ name }) => name);
+  const [firing, gone] = [named("ALARM"), named("GONE")];
+  lines.push(firing.length > 0 ? `  ALARM: ${firing.join(", ")}` : `  ${alarms.length - gone.length} alarms quiet`);
+  if (gone.length > 0) lines.push(`  does not exist, so no shift can begin: ${gone.join(", ")}`);
   return lines;
 }
 
-/** The alarms whose names begin with the service's: on the service as a whole, and on its new version. */
-async function alarmsOf({ physicalName, alarms }: Service): Promise<{ name: string; state: string }[]> {
+/** The alarms whose names begin with the service's, on the service as a whole and on its new version, and what else rolls it back. */
+async function alarmsOf({ physicalName, alarms, place, service }: Service): Promise<{ name: string; state: string }[]> {
   const found: { name: string; state: string }[] = [];
   for await (const { MetricAlarms = [] } of paginateDescribeAlarms(
     { client: alarms },
@@ -38,5 +42,8 @@ async function alarmsOf({ physicalName, alarms }: Service): Promise<{ name: stri
   )) {
     for (const { AlarmName, StateValue } of MetricAlarms) found.push({ name: AlarmName!, state: StateValue! });
   }
-  return found;
+  const further = (await watchedAlarms(place, service)).filter((name) => !found.some((known) => known.name === name));
+  const states = await alarmStates(alarms).states(further);
+  // One that is gone cannot fire, but neither can a shift begin without it.
+  return [...found, ...further.map((name) => ({ name, state: states[name] ?? "GONE" }))];
 }

@@ -1,5 +1,7 @@
 import { targetOf } from "./history.ts";
 import type { Service } from "./service.ts";
+import type { StackFile } from "./stack-file.ts";
+import { whatToCommit } from "./what-to-commit.ts";
 
 export interface RollBack {
   /** A version, or `last-good`. */
@@ -7,6 +9,8 @@ export interface RollBack {
   reason: string;
   /** Health check of the service. */
   healthPath: string;
+  /** What the stack's files say of the image. */
+  settings: Pick<StackFile, "project" | "stack" | "image">;
 }
 
 /**
@@ -15,7 +19,7 @@ export interface RollBack {
  */
 export async function rollBack(
   service: Service,
-  { to, reason, healthPath }: RollBack,
+  { to, reason, healthPath, settings }: RollBack,
   say: (line: string) => void,
 ): Promise<void> {
   if (reason.trim().length < 3)
@@ -53,16 +57,6 @@ export async function rollBack(
     );
   }
   say(`${service.service}: answers ${status} to ${healthPath}`);
-  for (const line of next(service, current, image.uri)) say(line);
-}
-
-function next({ place }: Service, from: string, uri: string): string[] {
-  const { project, stack } = place;
-  return [
-    "",
-    `The stack still wants version ${from}. To make it agree with what runs:`,
-    `  revert the commit that made version ${from} and let it be deployed, or`,
-    `  pin the image that runs now: pulumi config set ${project}:image ${uri} --stack ${stack}, and commit Pulumi.${stack}.yaml`,
-    `Both publish a new version of the old code, which gets the traffic step by step. Until then do not run pulumi up --refresh: it would shift to version ${from} again.`,
-  ];
+  const { uri: leftImage } = await service.image(current);
+  for (const line of ["", ...whatToCommit({ ...settings, left: current, leftImage, runs: image.uri })]) say(line);
 }

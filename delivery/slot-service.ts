@@ -50,7 +50,10 @@ export async function findSlots(file: StackFile, service: string): Promise<Servi
       const container = task!.containerDefinitions!.find(({ name }) => name === "service");
       return keptImage(container!.image!, settings);
     },
-    giveAll: (version) => traffic.giveAll(version),
+    async giveAll(version) {
+      const serving = await traffic.serving();
+      if (serving) await traffic.giveAll(version, serving);
+    },
     // The load balancer asks every task for its health; what it calls healthy has answered 200.
     async health() {
       const { idle } = (await traffic.serving()) ?? {};

@@ -9,6 +9,8 @@ export interface StackFile {
   project: string;
   stack: string;
   region: string;
+  /** Where its image comes from: build, promoted or one image; undefined where the stack's own file does not say. */
+  image?: string;
 }
 
 /** Reads the stack's files. Fails when the stack has none or names no region. */
@@ -17,7 +19,10 @@ export async function stackFile(stack: string): Promise<StackFile> {
     throw new Error(`--stack "${stack}" has no Pulumi.${stack}.yaml: name a stack that has one`);
   }
   const read = async (file: string) => parse(await readFile(new URL(file, root), "utf8"));
-  const region: unknown = (await read(`Pulumi.${stack}.yaml`))?.config?.["aws:region"];
+  const config = (await read(`Pulumi.${stack}.yaml`))?.config ?? {};
+  const region: unknown = config["aws:region"];
   if (typeof region !== "string") throw new Error(`Pulumi.${stack}.yaml has no aws:region: set it`);
-  return { project: (await read("Pulumi.yaml")).name, stack, region };
+  const project: string = (await read("Pulumi.yaml")).name;
+  const image: unknown = config[`${project}:image`];
+  return { project, stack, region, ...(typeof image === "string" && { image }) };
 }

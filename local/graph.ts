@@ -50,7 +50,7 @@ export interface Graph {
   outputs: Record<string, unknown>;
 }
 
-/** Everything `program` registers, as plain data: no engine, no cloud, nothing left to `apply`. Runs one at a time. */
+/** Everything `program` registers, as plain data: no engine, no cloud, nothing left to `apply`. Runs one at a time. Fails as the program does. */
 export function graph(program: () => unknown, options: GraphOptions = {}): Promise<Graph> {
   const run = previous.then(() => record(program, options));
   previous = run.catch(() => undefined);
@@ -93,11 +93,18 @@ async function record(program: () => unknown, options: GraphOptions): Promise<Gr
   };
   const call = ({ token, inputs }: pulumi.runtime.MockCallArgs) => answerTo(token, "", inputs, options.answers).state;
 
+  // The runtime writes down where each of its promises comes from, which costs more than the recording. One frame is enough to find a mistake.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = Math.min(stackTraceLimit, 1);
   pulumi.runtime.setAllConfig(options.config ?? {}, []);
   await pulumi.runtime.setMocks({ newResource, call }, project, stack, preview);
   acceptHooks();
   let outputs: Record<string, unknown> = {};
   let failure: { error: unknown } | undefined;
+  // What throws inside an apply is nobody's promise: the engine's own host listens like this, too.
+  let lost: { error: unknown } | undefined;
+  const lose = (error: unknown) => void (lost ??= { error });
+  process.on("unhandledRejection", lose);
   try {
     const returned = await pulumi.runtime.runInPulumiStack(async () => {
       // The mock monitor hides parents and options; a transformation on the client's side sees them.
@@ -115,7 +122,11 @@ async function record(program: () => unknown, options: GraphOptions): Promise<Gr
     outputs = plainInputs(returned ?? {});
   } finally {
     await pulumi.runtime.disconnect();
+    await new Promise(setImmediate);
+    process.off("unhandledRejection", lose);
+    Error.stackTraceLimit = stackTraceLimit;
   }
+  failure ??= lost;
   if (failure) throw failure.error;
   return { nodes: nodes.filter(({ type }) => type !== "pulumi:pulumi:Stack"), outputs };
 }

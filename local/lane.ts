@@ -34,6 +34,8 @@ export interface LaneOptions {
 export interface Lane {
   /** The front door. */
   url: string;
+  /** Public load balancers: the name in the cloud, and where it answers here. */
+  doors: { host: string; url: string }[];
   identity: Identity;
   /** What the last requests did where. */
   traces: Traces;

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
-import { forecasts } from "./rollout/forecast.ts";
-import { previewStack, refused, type Preview } from "./preview.ts";
+import type { Preview } from "./preview.ts";
 import { reportOf } from "./report.ts";
+import { forecasts } from "./rollout/forecast.ts";
 
 const usage = "usage: npm run plan -- [--stack dev] [--config key=value]... [--json]";
 
@@ -13,7 +13,10 @@ try {
       json: { type: "boolean", default: false },
     },
   });
-  const preview = await previewStack(values.stack, { config: configOf(values.config) });
+  const config = configOf(values.config);
+  // Loaded when the words are right: whoever mistyped one is told at once.
+  const { previewStack, refused } = await import("./preview.ts");
+  const preview = await previewStack(values.stack, { config });
   console.log(values.json ? JSON.stringify(machineReadable(preview)) : reportOf(preview));
   process.exitCode = refused(preview) ? 1 : 0;
 } catch (error) {

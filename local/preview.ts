@@ -20,8 +20,12 @@ export async function previewStack(
   stack: string,
   { answers, config: changed }: Pick<RecordOptions, "answers" | "config"> = {},
 ): Promise<Preview> {
+  return judged(stack, await recordStack(stack, { answers, config: changed }), changed);
+}
+
+/** What the policy pack says of a recording of the stack, made under the same changed settings. */
+export async function judged(stack: string, recorded: Graph, changed: Record<string, string> = {}): Promise<Preview> {
   const config = await stackConfig(stack, changed);
-  const recorded = await recordStack(stack, { answers, config: changed });
   const tier = config["slipway:tier"] as Preview["tier"];
   const findings = judge(recorded.nodes.map(asResource), { tier, config: packConfig(stack, tier) });
   return { ...recorded, stack, region: config["aws:region"]!, tier, findings };

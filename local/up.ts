@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { accessToken } from "./access-token.ts";
 import type { ObservedRequest } from "./gateway/observed.ts";
-import { startLane, type Lane } from "./lane.ts";
+import type { Lane } from "./lane.ts";
 import { portOf } from "./port.ts";
 import { readableLine } from "./readable-line.ts";
 import { reportOf } from "./report.ts";
@@ -19,10 +19,13 @@ process.stdout.on("error", () => ending.abort());
 
 try {
   const { stack, minuteMillis, rollout } = startOptions(process.argv.slice(2));
+  const port = portOf(process.env.PORT);
+  // Loaded when the words are right: whoever mistyped one is told at once.
+  const { startLane } = await import("./lane.ts");
   const lane = await startLane({
     stack,
     minuteMillis,
-    port: portOf(process.env.PORT),
+    port,
     databaseUrl: process.env.DATABASE_URL,
     signal,
     onPreview: (preview) => {

@@ -16,7 +16,7 @@ export function packConfig(stack: string, tier: Tier): PackConfig {
 }
 
 /** The rules that have to know which stack they judge: what is committed for it, and how its resources are named. */
-const stackRules = ["iam-no-new-access", "iam-proof"];
+const stackRules = ["iam-blast-radius", "iam-no-new-access", "iam-proof"];
 
 /** The tier in the configuration the engine hands to the pack's process; the strict one where it says none. */
 export function tierIn(configuration: string | undefined): Tier {

@@ -49,7 +49,17 @@ function verdicts(rule: Rule, check: () => Iterable<Found>, subject?: Resource):
   } catch (error) {
     said.push({ rule, resource: subject, ...unclear(error) });
   }
-  return said;
+  return said.filter(isFirst());
+}
+
+/** What several holders have in common is said once. */
+function isFirst(): (verdict: Verdict) => boolean {
+  const told = new Map<Resource | undefined, Set<string>>();
+  return ({ resource, message }) => {
+    const before = told.get(resource) ?? new Set();
+    told.set(resource, before);
+    return before.size < before.add(message).size;
+  };
 }
 
 const wrong = ({ fix }: Rule, found: string) => ({ decided: true, message: `${found}: ${fix}` });

@@ -34,7 +34,7 @@ export const invariants: readonly Invariant[] = [
   {
     principal: "*",
     never: [
-      "kms:*",
+      ...["Create", "Delete", "Disable", "Put", "Revoke", "Schedule", "Update"].map((verb) => `kms:${verb}*`),
       "cloudtrail:*",
       "logs:Delete*Group",
       "logs:Delete*Stream",

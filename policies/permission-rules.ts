@@ -8,6 +8,7 @@ import { rule as iamDataAccessScope } from "./rules/iam/data-access-scope.ts";
 import { rule as iamDocumentKnownAtPreview } from "./rules/iam/document-known-at-preview.ts";
 import { rule as iamDocumentValid } from "./rules/iam/document-valid.ts";
 import { rule as iamManagedPolicy } from "./rules/iam/managed-policy.ts";
+import { rule as iamMissingPermission } from "./rules/iam/missing-permission.ts";
 import { rule as iamNoAdmin } from "./rules/iam/no-admin.ts";
 import { rule as iamNoManagementConflict } from "./rules/iam/no-management-conflict.ts";
 import { rule as iamNoNewAccess } from "./rules/iam/no-new-access.ts";
@@ -21,6 +22,7 @@ import { rule as iamResourceScope } from "./rules/iam/resource-scope.ts";
 import { rule as iamRoleSeparation } from "./rules/iam/role-separation.ts";
 import { rule as iamServiceWildcard } from "./rules/iam/service-wildcard.ts";
 import { rule as iamStackEscalationGraph } from "./rules/iam/stack-escalation-graph.ts";
+import { rule as iamUnusedPermission } from "./rules/iam/unused-permission.ts";
 import { rule as passroleClosure } from "./rules/passrole/closure.ts";
 import { rule as resourcePolicyPublic } from "./rules/resource/policy-public.ts";
 import { rule as trustAccountRoot } from "./rules/trust/account-root.ts";
@@ -42,6 +44,7 @@ export const permissionRules: readonly Rule[] = [
   iamDocumentKnownAtPreview,
   iamDocumentValid,
   iamManagedPolicy,
+  iamMissingPermission,
   iamNoAdmin,
   iamNoManagementConflict,
   iamNoNewAccess,
@@ -55,6 +58,7 @@ export const permissionRules: readonly Rule[] = [
   iamRoleSeparation,
   iamServiceWildcard,
   iamStackEscalationGraph,
+  iamUnusedPermission,
   passroleClosure,
   resourcePolicyPublic,
   trustAccountRoot,

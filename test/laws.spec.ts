@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import type { Node } from "../local/graph.ts";
-import { previewStack, type Preview } from "../local/preview.ts";
-import { recordStack, stackNames } from "../local/stack.ts";
+import { judged, type Preview } from "../local/preview.ts";
+import { stackNames } from "../local/stack.ts";
 import { documentsOf } from "./documents.ts";
+import { recorded, runtimes } from "./recorded.ts";
 
 const stateful = ["aws:rds/instance:Instance", "aws:cognito/userPool:UserPool", "aws:s3/bucket:Bucket"];
 const unlogged = /^(pulumi:providers:|slipway:)/;
@@ -50,17 +51,30 @@ function pulled({ inputs }: Node, nodes: Node[]): Set<string> {
   );
 }
 
-const all = (runtime: string, strategy?: string) => ({
-  "slipway:services": JSON.stringify({ patients: { runtime, strategy }, appointments: { runtime, strategy } }),
-});
+const inSlots = { runtime: "fargate", strategy: "steps" };
+
+/** Every service in two slots. */
+const slots = { "slipway:services": JSON.stringify({ patients: inSlots, appointments: inSlots }) };
+
+/** One service under a name of its own on the internet, the other behind the gateway alone. */
+const open = {
+  "slipway:services": JSON.stringify({
+    patients: { runtime: "fargate" },
+    appointments: { runtime: "fargate", public: true },
+  }),
+  "slipway:domainName": "appointments.example.com",
+  "slipway:hostedZoneId": "Z0123456789ABCDEFGHIJ",
+};
 
 /** The stacks as they stand in their files, and with every service on each of the two runtimes. */
 const variants: [title: string, stack: string, config?: Record<string, string>][] = [
   ...(await stackNames()).map((stack): [string, string] => [stack, stack]),
-  ["dev on Fargate", "dev", all("fargate")],
-  ["staging in two slots", "staging", all("fargate", "steps")],
-  ["prod on Lambda", "prod", all("lambda")],
-  ["prod on Fargate", "prod", all("fargate")],
+  ["dev on Fargate without internet", "dev", { ...runtimes("fargate", "fargate"), "slipway:egress": "endpoints" }],
+  ["staging in two slots", "staging", slots],
+  ["prod on Lambda", "prod", runtimes("lambda", "lambda")],
+  ["prod on Fargate", "prod", runtimes("fargate", "fargate")],
+  ["prod on Fargate without internet", "prod", { ...runtimes("fargate", "fargate"), "slipway:egress": "endpoints" }],
+  ["prod with a public service", "prod", open],
   ["prod with a proxy", "prod", { "slipway:databaseProxy": "on" }],
 ];
 
@@ -70,8 +84,8 @@ for (const [title, stack, config] of variants) {
     let previewed: Node[];
     let findings: Preview["findings"];
     before(async () => {
-      ({ nodes, findings } = await previewStack(stack, { config }));
-      ({ nodes: previewed } = await recordStack(stack, { config, preview: true }));
+      ({ nodes, findings } = await judged(stack, await recorded(stack, { config }), config));
+      ({ nodes: previewed } = await recorded(stack, { config, preview: true }));
     });
 
     for (const [law, holds] of Object.entries(laws)) {

@@ -15,8 +15,8 @@ const name = serviceOf(process.env);
 const log = createLog(name);
 const tracing = startTracing(name, process.env);
 const sql = connect(process.env, { connections: 1 });
-const metrics = createMetrics(name);
-const service = createService({ routes: routesOf[name], sql, log, metrics, origins: originsOf(process.env) });
+const { count, publish } = createMetrics(name);
+const service = createService({ routes: routesOf[name], sql, log, count, origins: originsOf(process.env) });
 
 // Node loads its fetch classes at their first use, 20 ms; the log-in to the database costs as much and more.
 void new Response(new Request("http://x").url);
@@ -32,13 +32,17 @@ export async function handler(event: unknown, context?: { awsRequestId?: string 
       if (!caller) throw unauthorized("the gateway named no caller");
       return caller;
     };
-    const respond = async () => service.fetch(request, { requestId, identify });
+    const respond = async (traceId?: string) => service.fetch(request, { requestId, traceId, identify });
     return await toGateway(await tracing.continued(process.env._X_AMZN_TRACE_ID, respond));
   } catch (error) {
     const problem = asProblem(error);
-    log[problem.status < 500 ? "warn" : "error"]("event refused", { request_id: fallbackId, error: asLogged(error) });
+    const { status } = problem;
+    const trace = { trace_id: /Root=([^;]+)/.exec(process.env._X_AMZN_TRACE_ID ?? "")?.[1] };
+    const line = { status, request_id: fallbackId, ...trace, error: asLogged(error) };
+    log[status < 500 ? "warn" : "error"]("event refused", line);
     return await toGateway(problem.toResponse(fallbackId));
   } finally {
+    publish();
     await tracing.flush();
   }
 }

@@ -15,27 +15,32 @@ import { routesOf } from "../services/registry.ts";
 
 const { env } = process;
 const name = serviceOf(env);
-const log = createLog(name);
+const log = createLog(name, batchedOutput(process.stdout));
 const tracing = startTracing(name, env);
 const verify = tokenVerifier(env);
 const sql = connect(env, { connections: 10 });
-const metrics = createMetrics(name);
-const service = createService({ routes: routesOf[name], sql, log, metrics, origins: originsOf(process.env) });
+const { count, publish } = createMetrics(name);
+const service = createService({ routes: routesOf[name], sql, log, count, origins: originsOf(env) });
 
-const collectLines = batchedOutput(process.stdout);
+// Counts of a second share one line, the last ones go with the process.
+setInterval(publish, 1000).unref();
+process.once("exit", publish);
 
 /** The gateway sends its own id of the request, so that both logs tell of the same one. */
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const server = createAdaptorServer({
-  fetch: (request) => {
-    collectLines();
-    const identify = () => verify(request.headers.get("authorization") ?? undefined);
-    const requestId = uuid.exec(request.headers.get("x-request-id") ?? "")?.[0] ?? randomUUID();
-    const respond = () => service.fetch(request, { requestId, identify });
-    return tracing.continued(request.headers.get("x-amzn-trace-id") ?? undefined, respond);
+  fetch: (request, { incoming: { headers } }) => {
+    const identify = () => verify(headers.authorization);
+    const requestId = uuid.exec(one(headers["x-request-id"]) ?? "")?.[0] ?? randomUUID();
+    const respond = (traceId?: string) => service.fetch(request, { requestId, traceId, identify });
+    return tracing.continued(one(headers["x-amzn-trace-id"]), respond);
   },
 }) as Server;
+
+function one(header: string | string[] | undefined): string | undefined {
+  return typeof header === "string" ? header : undefined;
+}
 
 server.headersTimeout = 10_000;
 server.requestTimeout = 30_000;

@@ -15,9 +15,6 @@ export interface ApiGatewayAccountArgs {
  * create its own.
  */
 export class ApiGatewayAccount extends pulumi.ComponentResource {
-  /** ARN of the role; resolved once the account uses it. */
-  readonly roleArn: pulumi.Output<string>;
-
   constructor(name: string, args: ApiGatewayAccountArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:ApiGatewayAccount", name, {}, opts);
     const child = { parent: this, retainOnDelete: true };
@@ -28,9 +25,8 @@ export class ApiGatewayAccount extends pulumi.ComponentResource {
     const policyArn = `arn:${args.place.partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`;
     const grant = new iam.RolePolicyAttachment(`${name}-grant`, { role: role.name, policyArn }, child);
     const settings = { cloudwatchRoleArn: role.arn };
-    const account = new apigateway.Account(`${name}-settings`, settings, { ...child, dependsOn: [grant] });
+    new apigateway.Account(`${name}-settings`, settings, { ...child, dependsOn: [grant] });
 
-    this.roleArn = account.cloudwatchRoleArn;
-    this.registerOutputs({ roleArn: this.roleArn });
+    this.registerOutputs({});
   }
 }

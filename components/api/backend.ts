@@ -1,28 +1,40 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { aliasArn } from "../iam/arns.ts";
 import type { Place } from "../names.ts";
 
 /** What stands behind a service: the runtime decides how the gateway reaches it. */
-export type Backend = LambdaBackend | FargateBackend;
+export type ServiceBackend = LambdaBackend | FargateBackend | PublicBackend;
 
 /** A Lambda function, reached through an alias and never otherwise. */
-export interface LambdaBackend {
+interface LambdaBackend {
   runtime: "lambda";
   functionName: string;
-  /** Name of the alias, for example `live`. */
-  alias: string;
+  /** Name of the alias, as the output of the alias, so that the gateway waits for it. */
+  alias: pulumi.Input<string>;
 }
 
 /** A service on Fargate, reached over a private link by the load balancer in front of it. */
-export interface FargateBackend {
+interface FargateBackend {
   runtime: "fargate";
-  vpcLinkId: string;
-  loadBalancerArn: string;
+  vpcLinkId: pulumi.Input<string>;
+  loadBalancerArn: pulumi.Input<string>;
   /** Protocol, host and port of the listener: they choose it, and the host is what the service sees. */
-  origin: string;
+  origin: pulumi.Input<string>;
 }
 
+/** A service on Fargate whose load balancer the internet reaches: so does the gateway, over TLS. */
+interface PublicBackend {
+  runtime: "public";
+  /** Protocol, host and port: `https://api.example.com:443`. */
+  origin: pulumi.Input<string>;
+}
+
+/** The same once AWS has answered. */
+export type Backend = pulumi.Unwrap<ServiceBackend>;
+type Known<Runtime> = Extract<Backend, { runtime: Runtime }>;
+
 /** One route as far as the way to its service depends on it. */
-export interface Passage {
+interface Passage {
   method: string;
   path: string;
 }
@@ -33,7 +45,7 @@ export function integrationOf(place: Place, backend: Backend, passage: Passage, 
   return { ...way, passthroughBehavior: "when_no_match", timeoutInMillis: timeoutMillis };
 }
 
-function toFunction(place: Place, { functionName, alias }: LambdaBackend) {
+function toFunction(place: Place, { functionName, alias }: Known<"lambda">) {
   const target = aliasArn(place, functionName, alias);
   return {
     type: "aws_proxy",
@@ -46,15 +58,18 @@ function toFunction(place: Place, { functionName, alias }: LambdaBackend) {
  * Query, body and headers go on as they came, the token among them: the service looks at it itself. What is in the path has to be named,
  * and the id of the request goes along, so that the service's log and the gateway's tell of the same one.
  */
-function toService({ vpcLinkId, loadBalancerArn, origin }: FargateBackend, { method, path }: Passage) {
+function toService(backend: Known<"fargate" | "public">, { method, path }: Passage) {
+  const link = backend.runtime === "fargate" && {
+    connectionType: "VPC_LINK",
+    connectionId: backend.vpcLinkId,
+    integrationTarget: backend.loadBalancerArn,
+  };
   const inPath = [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => name!);
   return {
     type: "http_proxy",
     httpMethod: method.toUpperCase(),
-    uri: `${origin}${path.replaceAll("+}", "}")}`,
-    connectionType: "VPC_LINK",
-    connectionId: vpcLinkId,
-    integrationTarget: loadBalancerArn,
+    uri: `${backend.origin}${path.replaceAll("+}", "}")}`,
+    ...link,
     requestParameters: {
       "integration.request.header.x-request-id": "context.requestId",
       ...Object.fromEntries(inPath.map((name) => [`integration.request.path.${name}`, `method.request.path.${name}`])),

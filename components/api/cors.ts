@@ -1,8 +1,5 @@
 import type { OpenApiDocument, Operation, Parameter } from "./openapi.ts";
 
-/** The origin itself as a header value: one static value, or the one the request came from. */
-export type OriginHeader = `'${string}'` | "method.request.header.Origin";
-
 /**
  * Fails on anything but exact origins. A wildcard would let every page on the internet use a signed-in reader's token that
  * it got hold of.
@@ -57,14 +54,17 @@ export function preflight(document: OpenApiDocument, path: string, origins: read
 }
 
 /**
- * The CORS headers of errors that the gateway itself answers. Their mappings know no conditions, so with several origins
- * they repeat the request's origin whatever it is. That gives a foreign page nothing: these bodies hold only the gateway's
- * own message, no credentials are allowed along, and a request with a token is stopped at its preflight.
+ * The CORS headers of errors that the gateway itself answers. Their mappings know no conditions and their templates are no VTL
+ * (developer guide, "x-amazon-apigateway-gateway-responses.responseTemplates"), so they name one origin, the first: to repeat the
+ * request's own would tell every page of the web that it may read them. Pages of the other origins see that the gateway refused,
+ * not why; answers of services have each origin's own.
  */
-export function errorHeaders(origins: readonly string[]): Record<string, string> {
-  if (origins.length === 0) return {};
-  const allowed: OriginHeader = origins.length === 1 ? `'${origins[0]!}'` : "method.request.header.Origin";
-  return { "gatewayresponse.header.Access-Control-Allow-Origin": allowed, "gatewayresponse.header.Vary": "'Origin'" };
+export function errorHeaders([first]: readonly string[]): Record<string, string> {
+  if (first === undefined) return {};
+  return {
+    "gatewayresponse.header.Access-Control-Allow-Origin": `'${first}'`,
+    "gatewayresponse.header.Vary": "'Origin'",
+  };
 }
 
 function allowOneOf(origins: readonly string[]): string {

@@ -9,6 +9,7 @@ interface LiveStageArgs {
   stageName: string;
   accessLogGroup: string;
   retentionInDays: number;
+  /** Requests per second, and the burst above them, of each method: the gateway counts a stage's limits method by method. */
   throttleRate: number;
   throttleBurst: number;
   /** What must exist before the stage may log. */
@@ -40,6 +41,7 @@ export function liveStage(name: string, args: LiveStageArgs, child: pulumi.Custo
     {
       restApi: api.id,
       stageName: stage.stageName,
+      // The same for every method, not shared among them ("How throttling limit settings are applied" in the developer guide).
       methodPath: "*/*",
       settings: {
         metricsEnabled: true,

@@ -4,28 +4,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { logRetention } from "../log-retention.ts";
 import { physicalName, type Place } from "../names.ts";
 import { validated, wholeNumberIn } from "../validated.ts";
+import type { ServiceBackend } from "./backend.ts";
 import { refuseOrigins } from "./cors.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { longestTimeoutMillis } from "./limits.ts";
 import { liveStage } from "./live-stage.ts";
 import { authorizedBy, gatewayDocument, refuseDocument, type OpenApiDocument } from "./openapi.ts";
 import { WebFirewall } from "./web-firewall.ts";
-
-/** What stands behind a service: a Lambda function by its alias, or a load balancer by a private link. */
-export type ServiceBackend =
-  | {
-      runtime: "lambda";
-      functionName: string;
-      /** Name of the alias, as the output of the alias, so that the gateway waits for it. */
-      alias: pulumi.Input<string>;
-    }
-  | {
-      runtime: "fargate";
-      vpcLinkId: pulumi.Input<string>;
-      loadBalancerArn: pulumi.Input<string>;
-      /** Protocol, host and port of the listener. */
-      origin: pulumi.Input<string>;
-    };
 
 export interface RestApiArgs {
   place: Place;
@@ -37,11 +22,11 @@ export interface RestApiArgs {
   userPoolArn: pulumi.Input<string>;
   /** Every scope of the resource server, with its identifier: `clinic/patients.read`. */
   scopes: readonly string[];
-  /** Origins whose pages may call the API. Defaults to none, and then there is no CORS at all. */
+  /** Origins whose pages may call the API; the first also reads the gateway's own errors. Defaults to none, and then there is no CORS at all. */
   allowedOrigins?: readonly string[];
-  /** Steady requests per second of the whole API: 0 to 10000. Defaults to 50. */
+  /** Steady requests per second that each route lets through, a method of a path: 0 to 10000. Defaults to 50. */
   throttleRate?: number;
-  /** Burst above that rate, in requests: 0 to 5000. Defaults to 100. */
+  /** Burst above that rate, in requests, again for each route: 0 to 5000. Defaults to 100. */
   throttleBurst?: number;
   /** How long the gateway waits for a service, in milliseconds: 50 to 29000. Defaults to 29000. */
   timeoutMillis?: number;

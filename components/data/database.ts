@@ -6,6 +6,7 @@ import { validated } from "../validated.ts";
 import { checkDatabase, exportedLogs, instanceSettings, port } from "./instance.ts";
 import { enhancedMonitoring } from "./monitoring.ts";
 import { databaseParameters } from "./parameters.ts";
+import { storageEvents } from "./storage-events.ts";
 
 export interface DatabaseArgs {
   /** Where the stack lives: names and ARNs follow from it. */
@@ -28,7 +29,7 @@ export interface DatabaseArgs {
   instanceClass?: string;
   /** Storage to begin with, in GiB: 20 to 65536. Defaults to 20. */
   storageGiB?: number;
-  /** Storage the instance may grow to by itself, in GiB. Defaults to five times `storageGiB`. */
+  /** Storage the instance may grow to by itself, in GiB: `storageGiB` for none, or a tenth more at least. Defaults to five times it. */
   maxStorageGiB?: number;
   /** Days to which the database can be restored: 1 to 35. Defaults to 7. */
   backupRetentionDays?: number;
@@ -40,7 +41,7 @@ export interface DatabaseArgs {
   applyImmediately?: boolean;
   /** Whether the instance's operating system is watched every minute. Defaults to false. */
   enhancedMonitoring?: boolean;
-  /** KMS key for storage and the master secret. Defaults to the account's own keys for these services. */
+  /** KMS key for storage and the master secret, which `Migrations` has to be told. Defaults to the account's own keys for these services. */
   kmsKeyArn?: pulumi.Input<string>;
   /** Days CloudWatch keeps the server's logs. Defaults to 30. */
   logRetentionDays?: number;
@@ -105,6 +106,8 @@ export class Database extends pulumi.ComponentResource {
       },
       { ...child, protect, dependsOn: logs, customTimeouts: { create: "60m", update: "120m", delete: "60m" } },
     );
+
+    storageEvents(name, identifier, child);
 
     this.identifier = identifier;
     this.instanceIdentifier = instance.identifier;

@@ -28,12 +28,20 @@ export function checkDatabase(args: DatabaseArgs) {
     throw new Error(`instanceClass must be one of RDS, got "${instanceClass}": use a class such as db.t4g.micro`);
   }
   wholeNumberIn("storageGiB", storageGiB, 20, mostStorageGiB);
-  const maxStorageGiB = args.maxStorageGiB ?? Math.min(storageGiB * 5, mostStorageGiB);
+  // RDS takes a limit that is a tenth above what there is, or none.
+  const least = Math.ceil((storageGiB * 11) / 10);
+  const fivefold = Math.min(storageGiB * 5, mostStorageGiB);
+  const maxStorageGiB = args.maxStorageGiB ?? (fivefold < least ? storageGiB : fivefold);
+  wholeNumberIn("maxStorageGiB", maxStorageGiB, storageGiB, mostStorageGiB);
+  if (maxStorageGiB > storageGiB && maxStorageGiB < least) {
+    throw new Error(
+      `maxStorageGiB must be a tenth more than storageGiB ${storageGiB} at least, got ${maxStorageGiB}: use ${least} or more`,
+    );
+  }
   return {
-    ...{ engineVersion, instanceClass, storageGiB },
+    ...{ engineVersion, instanceClass, storageGiB, maxStorageGiB },
     identifier: physicalName(args.place, args.part),
     major: majorVersion(engineVersion),
-    maxStorageGiB: wholeNumberIn("maxStorageGiB", maxStorageGiB, storageGiB, mostStorageGiB),
     backupRetentionDays: wholeNumberIn("backupRetentionDays", args.backupRetentionDays ?? 7, 1, 35),
     logRetentionDays: logRetention(args.logRetentionDays ?? 30),
   };

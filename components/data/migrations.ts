@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ContainerFunction, type ContainerFunctionArgs } from "../function/container-function.ts";
-import { readMasterSecret } from "../iam/grants.ts";
+import { decryptSecrets, readMasterSecret } from "../iam/grants.ts";
 import { validated } from "../validated.ts";
 
 /** How the function runs: as in a `ContainerFunction`. */
@@ -36,6 +36,8 @@ export interface MigrationsArgs extends Runtime {
   databaseName: string;
   /** Secret with the master's name and password. */
   masterSecretArn: pulumi.Input<string>;
+  /** ARN of the KMS key of that secret, where the database was given one. Defaults to none: the account's own key needs no permission. */
+  masterSecretKeyArn?: string;
   /** The database user of each service, by service. */
   databaseUsers: Readonly<Record<string, string>>;
 }
@@ -71,7 +73,7 @@ export class Migrations extends pulumi.ComponentResource {
           DATABASE_SECRET_ARN: args.masterSecretArn,
           DATABASE_ROLES: JSON.stringify(args.databaseUsers),
         },
-        permissions: [readMasterSecret(args.place, args.databaseIdentifier)],
+        permissions: [readMasterSecret(args.place, args.databaseIdentifier), ...decryption(args)],
       },
       child,
     );
@@ -110,7 +112,16 @@ function runtimeOf(args: MigrationsArgs): Runtime {
 const before = (opts?: pulumi.ComponentResourceOptions) =>
   [opts?.dependsOn ?? []].flat() as pulumi.Input<pulumi.Resource>[];
 
-function check({ migrationsHash, databaseUsers }: MigrationsArgs): void {
+/** Whoever reads a secret under a key of the caller's must be able to use that, too. */
+const decryption = ({ place, masterSecretKeyArn: key }: MigrationsArgs) =>
+  key === undefined ? [] : [decryptSecrets(place, key)];
+
+function check({ migrationsHash, databaseUsers, masterSecretKeyArn }: MigrationsArgs): void {
+  if (masterSecretKeyArn !== undefined && !/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/.test(masterSecretKeyArn)) {
+    throw new Error(
+      `masterSecretKeyArn must be the ARN of one key, got "${masterSecretKeyArn}": no alias, a policy names keys`,
+    );
+  }
   if (!/^[0-9a-f]{64}$/.test(migrationsHash)) {
     throw new Error(
       `migrationsHash must be a SHA-256 in hexadecimal, got "${migrationsHash}": take it from migrationsHash(folder)`,

@@ -54,7 +54,7 @@ export const bake =
       },
       [`Wait ${at}`]: { Type: "Wait", Seconds: pollSeconds, Next: `Read alarms ${at}` },
       [`Read alarms ${at}`]: {
-        ...task({ resource: "arn:aws:states:::aws-sdk:cloudwatch:describeAlarms", parameters: alarmParameters }),
+        ...task({ resource: "aws-sdk:cloudwatch:describeAlarms", parameters: alarmParameters }),
         ResultPath: "$.check",
         Next: `Count ${at}`,
       },

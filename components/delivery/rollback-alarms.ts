@@ -88,7 +88,8 @@ export function serverErrorCount(
     {
       name: physicalName(place, `${part}-server-errors`, nameLimit),
       logGroupName,
-      pattern: '{ $.message = "request" && $.status >= 500 }',
+      // Of a request that was answered, or of an event that was no request: any line with the status of an answer.
+      pattern: "{ $.status >= 500 }",
       metricTransformation: {
         name: serverErrorsMetric,
         namespace: logNamespace(place, part),

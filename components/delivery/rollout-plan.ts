@@ -8,18 +8,29 @@ export interface FurtherAlarm {
   minutes: number;
 }
 
-/** Longest time an execution of a standard workflow may take: a year. Far below it, a rollout is forgotten. */
+/** A step that is watched longer than a day is forgotten. */
 const longestBakeMinutes = 24 * 60;
+
+/**
+ * Minutes that all steps may take together. Step Functions fails an execution at 25,000 events without a chance to give anything back,
+ * and one look at the alarms takes 11 of them; this leaves room for retries.
+ */
+const mostMinutes = 2000;
 
 // Metrics of a minute are there about two minutes after it has ended.
 const metricDelayMinutes = 2;
 
-/** `steps` as given. Fails unless they are whole per cents that rise to 100. */
-export function checkedSteps(steps: readonly number[]): readonly number[] {
+/** `steps` as given. Fails unless they are whole per cents that rise to 100, and on more than that for what takes no weights. */
+export function checkedSteps(steps: readonly number[], weighted = true): readonly number[] {
   const rise = steps.every((step, at) => Number.isInteger(step) && step > (steps[at - 1] ?? 0));
   if (!rise || steps.at(-1) !== 100) {
     throw new Error(
       `steps must be whole per cents that rise to 100, got [${steps.join(", ")}]: use [10, 50, 100] or [100]`,
+    );
+  }
+  if (!weighted && steps.length > 1) {
+    throw new Error(
+      `steps [${steps.join(", ")}] divide the traffic of an alias that takes no weights: use [100], or give up its provisioned concurrency`,
     );
   }
   return steps;
@@ -30,13 +41,21 @@ export function shortestBake(windows: readonly number[], further: readonly Furth
   return Math.max(...windows, ...further.map(({ minutes }) => minutes)) + metricDelayMinutes;
 }
 
-/** `bakeMinutes` as given, or the shortest there can be. Fails when an alarm could not fire within it. */
-export function checkedBake(bakeMinutes: number | undefined, shortest: number): number {
-  if (bakeMinutes === undefined) return shortest;
-  wholeNumberIn("bakeMinutes", bakeMinutes, 1, longestBakeMinutes);
+/**
+ * `bakeMinutes` as given, or the shortest there can be. Fails when an alarm could not fire within it, and when so many steps would take
+ * longer than an execution can.
+ */
+export function checkedBake(given: number | undefined, shortest: number, steps: number): number {
+  const bakeMinutes = given ?? shortest;
+  wholeNumberIn("bakeMinutes", given, 1, longestBakeMinutes);
   if (bakeMinutes < shortest) {
     throw new Error(
       `bakeMinutes ${bakeMinutes} is over before the slowest alarm can fire: use ${shortest} or more, or a faster alarm`,
+    );
+  }
+  if (steps * bakeMinutes > mostMinutes) {
+    throw new Error(
+      `bakeMinutes ${bakeMinutes} in ${steps} steps makes ${steps * bakeMinutes} minutes, and a shift ends within ${mostMinutes}: use fewer steps or shorter bakes`,
     );
   }
   return bakeMinutes;

@@ -34,6 +34,10 @@ export interface RolloutArgs {
   alarms?: readonly FurtherAlarm[];
   /** What a new version must pass before it gets any traffic. Defaults to nothing. */
   smokeTest?: SmokeTest;
+  /** The function's time-out: so long a smoke test by request waits. Defaults to 900, the longest there is. */
+  timeoutSeconds?: number;
+  /** Whether the alias takes weights. One with provisioned concurrency does not, and has one step of 100. Defaults to true. */
+  weighted?: boolean;
   /** What to do when a rollback alarm fires before the shift begins: refuse it, or go on without that alarm. Defaults to refuse. */
   onAlarmAtStart?: OnAlarmAtStart;
   /** What to do when another shift is under way: wait for it, cancel it and take its traffic back, or refuse. Defaults to wait. */
@@ -91,26 +95,33 @@ export class Rollout extends pulumi.ComponentResource {
 
 /** Everything that follows from the arguments alone. */
 function check(args: RolloutArgs) {
-  const { place, part, tier = "prod", functionName, alias = "live", smokeTest } = args;
+  const { place, part, tier = "prod", functionName, alias = "live", smokeTest, timeoutSeconds, weighted = true } = args;
   const { onAlarmAtStart = "refuse", onConflict = "wait" } = args;
   const own = rollbackTriggers.map(({ id }) => rollbackAlarmName(place, part, id));
   const further = checkedAlarms(args.alarms ?? [], own);
   const alarmNames = [...own, ...further.map(({ name }) => name)];
-  const steps = checkedSteps(args.steps ?? [10, 50, 100]);
-  const bakeMinutes = checkedBake(
-    args.bakeMinutes,
-    shortestBake(
-      rollbackTriggers.map(({ minutes }) => minutes[tier]),
-      further,
-    ),
-  );
-  const plan = { steps, bakeMinutes, alarms: alarmNames, smokeTest: smokeTest !== undefined };
+  const steps = checkedSteps(args.steps ?? [10, 50, 100], weighted);
+  const windows = rollbackTriggers.map(({ minutes }) => minutes[tier]);
+  const bakeMinutes = checkedBake(args.bakeMinutes, shortestBake(windows, further), steps.length);
+  const plan = {
+    partition: place.partition,
+    steps,
+    bakeMinutes,
+    alarms: alarmNames,
+    smokeTest: smokeTest !== undefined,
+  };
+  const definition = stateMachine(plan, aliasTarget(functionName, alias, { smokeTest, timeoutSeconds, weighted }));
+  const longestSeconds = definition.TimeoutSeconds;
   const tester = smokeTest && ("functionName" in smokeTest ? smokeTest : { functionName, alias: testAlias });
   const statements = rolloutPermissions({ place, moves: moveAliases(place, functionName), alarms: alarmNames, tester });
   return {
     ...{ place, part, tier, alias, alarmNames },
-    rules: { workload: part, steps, bakeMinutes, alarms: alarmNames, onAlarmAtStart, onConflict },
-    definition: JSON.stringify(stateMachine(plan, aliasTarget(functionName, alias, smokeTest))),
+    rules: {
+      ...{ workload: part, bakeMinutes, alarms: alarmNames, onAlarmAtStart, onConflict },
+      longestSeconds,
+      weighted,
+    },
+    definition: JSON.stringify(definition),
     machine: shifterPlan(place, part, statements, args.logRetentionDays),
   };
 }

@@ -6,7 +6,7 @@ const lookSeconds = 30;
 /** Looks at tasks that start: for twenty minutes, as for every other deployment. */
 export const loadPolls = (20 * 60) / lookSeconds;
 
-const ecs = "arn:aws:states:::aws-sdk:ecs:";
+const ecs = "aws-sdk:ecs:";
 
 /**
  * Puts the new revision into the slot without traffic, with as many tasks as the one with it has, and waits until ECS calls them all

@@ -12,7 +12,7 @@ import { awsPorts, type Connect } from "./shift/aws-ports.ts";
 import type { OnAlarmAtStart, OnConflict, ShiftRules } from "./shift/rules.ts";
 import { shifter, shifterPlan } from "./shifter.ts";
 import { slotAlarmName, slotTriggers, slotWatch } from "./slot-triggers.ts";
-import { readyPolls, slotAlarmsPath, slotTarget, type SlotSmokeTest, type SlotsSite } from "./slot-target.ts";
+import { slotAlarmsPath, slotTarget, type SlotSmokeTest, type SlotsSite } from "./slot-target.ts";
 import { stateMachine, type RolloutPlan } from "./state-machine.ts";
 
 export interface SlotRolloutArgs {
@@ -92,6 +92,12 @@ function acted({ place, site }: SlotRolloutArgs, alarms: SlotAlarms): pulumi.Out
   }));
 }
 
+const empty = { service: "", group: "", alarms: [] };
+const nowhere: SlotsSite = {
+  ...{ clusterName: "", familyArn: "", ruleArn: "", testRuleArn: "", minTasks: 1, maxTasks: 1 },
+  ...{ blue: empty, green: empty },
+};
+
 /** Everything that follows from the arguments alone. */
 function check(args: SlotRolloutArgs) {
   const { place, site, tier = "prod", onAlarmAtStart = "refuse", onConflict = "wait", smokeTest } = args;
@@ -103,10 +109,10 @@ function check(args: SlotRolloutArgs) {
   const further = checkedAlarms(args.alarms ?? [], [...own("blue"), ...own("green")]).map(({ name }) => name);
   const steps = checkedSteps(args.steps ?? [10, 50, 100]);
   const windows = slotTriggers.map(({ minutes }) => minutes[tier]);
-  const bakeMinutes = checkedBake(args.bakeMinutes, shortestBake(windows, args.alarms ?? []));
+  const bakeMinutes = checkedBake(args.bakeMinutes, shortestBake(windows, args.alarms ?? []), steps.length);
   const slotAlarms: SlotAlarms = { blue: [...own("blue"), ...further], green: [...own("green"), ...further] };
   const plan: RolloutPlan = {
-    ...{ steps, bakeMinutes, smokeTest: true },
+    ...{ partition: place.partition, steps, bakeMinutes, smokeTest: true },
     alarms: { path: slotAlarmsPath, count: slotAlarms.blue.length },
   };
   const alarmNames = [...own("blue"), ...own("green"), ...further];
@@ -114,10 +120,12 @@ function check(args: SlotRolloutArgs) {
   const moves = moveSlots({ place, clusterName, family, serviceNames });
   const statements = rolloutPermissions({ place, moves, alarms: alarmNames, tester: smokeTest });
   const rules: ShiftRules = {
-    ...{ workload: part, steps, bakeMinutes, onAlarmAtStart, onConflict },
-    alarms: [],
-    slotAlarms,
-    readyPolls,
+    ...{ workload: part, bakeMinutes, onAlarmAtStart, onConflict },
+    ...{ alarms: [], slotAlarms },
+    // How long it takes does not depend on what it acts on.
+    longestSeconds: stateMachine(plan, slotTarget(nowhere, smokeTest)).TimeoutSeconds,
+    // In the last step the old slot has nothing any more.
+    weighted: false,
   };
   return {
     tier,

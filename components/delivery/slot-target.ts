@@ -36,9 +36,9 @@ export interface SlotSmokeTest {
 const settleMinutes = 5;
 
 /** Looks at what is made ready before the first shift, at most. */
-export const readyPolls = loadPolls + settleMinutes;
+const readyPolls = loadPolls + settleMinutes;
 
-const balancing = "arn:aws:states:::aws-sdk:elasticloadbalancingv2:";
+const balancing = "aws-sdk:elasticloadbalancingv2:";
 
 /** Where an execution keeps the names of the alarms to watch, once it knows the slot. */
 export const slotAlarmsPath = "$.slots.new.alarms";
@@ -49,7 +49,7 @@ export const slotAlarmsPath = "$.slots.new.alarms";
  */
 export function slotTarget(site: SlotsSite, smokeTest?: SlotSmokeTest): TrafficTarget {
   const stop = (slot: string): TaskCall => ({
-    resource: "arn:aws:states:::aws-sdk:ecs:updateService",
+    resource: "aws-sdk:ecs:updateService",
     parameters: { Cluster: site.clusterName, "Service.$": `$.slots.${slot}.service`, DesiredCount: 0 },
   });
   return {
@@ -139,7 +139,7 @@ function smokeTests({ familyArn, testRuleArn }: SlotsSite, smokeTest?: SlotSmoke
   return [
     healthy,
     { name: "Point test rule at new version", call: weigh(testRuleArn, 100) },
-    { name: "Smoke test", call: { resource: "arn:aws:states:::lambda:invoke", parameters } },
+    { name: "Smoke test", tries: true, call: { resource: "lambda:invoke", parameters, seconds: 910 } },
   ];
 }
 

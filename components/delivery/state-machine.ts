@@ -3,20 +3,23 @@ import {
   choice,
   failure,
   inARow,
+  inPartition,
+  patienceSeconds,
   pollSeconds,
   retryRollBack,
-  retryTask,
+  retryRun,
   rollBackName,
   rolledBackName,
   task,
-  taskSeconds,
   type Section,
   type State,
 } from "./states.ts";
-import type { TrafficTarget } from "./traffic-target.ts";
+import type { NamedCall, TaskCall, TrafficTarget } from "./traffic-target.ts";
 
 /** What a rollout does, in the order it does it. */
 export interface RolloutPlan {
+  /** Where it runs: aws, aws-cn, aws-us-gov. */
+  partition: string;
   /** Percentages of the traffic that the new version gets, one after the other; the last is 100. */
   steps: readonly number[];
   /** How long each step must stay quiet, in whole minutes. */
@@ -43,6 +46,12 @@ export interface RolloutInput {
   to: string;
   /** Alarms to watch, some of the plan's. Defaults to all of them. */
   alarms?: readonly string[];
+  /** How long each step is watched, in minutes, for whoever follows: the settings may be others by then. */
+  bakeMinutes?: number;
+  /** Seconds after which it has ended, one way or the other, for whoever follows. */
+  longestSeconds?: number;
+  /** Whether the old version keeps the alias until the end; where it does not, 100 per cent is everything. Defaults to true. */
+  weighted?: boolean;
 }
 
 const rollBackAllowanceSeconds = 900;
@@ -54,7 +63,7 @@ const rollBackAllowanceSeconds = 900;
  * back. Bounded in time.
  */
 export function stateMachine(plan: RolloutPlan, target: TrafficTarget): Definition {
-  const { opening, loading, finish } = target;
+  const { opening, loading, conclude, finish } = target;
   const way = inARow(
     ...(opening ? [opening] : []),
     alarmsWatched(plan.alarms),
@@ -62,15 +71,17 @@ export function stateMachine(plan: RolloutPlan, target: TrafficTarget): Definiti
     ...(plan.smokeTest ? [smokeTest(target)] : []),
     ...(target.settleMinutes ? [bake({ at: "before traffic", minutes: target.settleMinutes, settling: true })] : []),
     ...plan.steps.map((percent) => step(plan, target, percent)),
+    ...(conclude ? [named(conclude)] : []),
     ...(finish ? [last(finish)] : []),
   );
   const states = { ...way("Done"), Done: { Type: "Succeed" }, ...backwards(target) };
+  const tests = plan.smokeTest ? target.smokeTest.map(({ call }) => call) : [];
   const count = "path" in plan.alarms ? plan.alarms.count : plan.alarms.length;
   return {
     Comment: `Shifts traffic ${plan.steps.join(", ")} per cent, ${plan.bakeMinutes} minutes each, under ${count} alarms`,
     StartAt: Object.keys(states)[0]!,
-    TimeoutSeconds: longestSeconds({ ...plan, readyPolls: target.readyPolls }),
-    States: states,
+    TimeoutSeconds: longestSeconds({ ...plan, readyPolls: target.readyPolls, tests }),
+    States: inPartition(plan.partition, states),
   };
 }
 
@@ -91,9 +102,13 @@ function backwards({ rollBack, clear }: TrafficTarget): Record<string, State> {
   };
 }
 
+const named =
+  ({ name, call }: NamedCall): Section =>
+  (next) => ({ [name]: { ...task(call), ResultPath: null, Next: next } });
+
 /** A call that tidies up: the traffic is where it belongs, so it may fail. */
 const last =
-  ({ name, call }: NonNullable<TrafficTarget["finish"]>): Section =>
+  ({ name, call }: NamedCall): Section =>
   (next) => ({
     [name]: {
       ...task(call),
@@ -103,18 +118,28 @@ const last =
     },
   });
 
+const testFailed = "Smoke test failed";
+
 const smokeTest =
   (target: TrafficTarget): Section =>
   (after) => {
     const failed = failure("SmokeTestFailed", "States.Format('version {} did not pass the smoke test', $.to)");
     const states: Record<string, State> = {};
-    target.smokeTest.forEach(({ name, call, accepted }, index) => {
+    target.smokeTest.forEach(({ name, call, accepted, tries }, index) => {
       const next = target.smokeTest[index + 1]?.name ?? after;
-      states[name] = { ...task(call), ResultPath: "$.smoke", Next: accepted ? `Judge ${lower(name)}` : next };
-      if (accepted) states[`Judge ${lower(name)}`] = choice([{ ...accepted, Next: next }], "Smoke test failed");
+      // What a run says, and how it fails, may hold anything: none of it goes on to where people read it.
+      const onError = tries && {
+        Retry: [retryRun],
+        Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: null, Next: testFailed }],
+      };
+      const [ResultPath, Next] = accepted ? ["$.smoke", `Judge ${lower(name)}`] : [null, next];
+      states[name] = { ...task(call), ...onError, ResultPath, Next };
+      if (!accepted) return;
+      states[`Judge ${lower(name)}`] = choice([{ ...accepted, Next: `Forget ${lower(name)}` }], testFailed);
+      states[`Forget ${lower(name)}`] = { Type: "Pass", Result: {}, ResultPath: "$.smoke", Next: next };
     });
-    const judged = target.smokeTest.some(({ accepted }) => accepted);
-    return judged ? { ...states, "Smoke test failed": failed } : states;
+    const judged = target.smokeTest.some(({ accepted, tries }) => accepted || tries);
+    return judged ? { ...states, [testFailed]: failed } : states;
   };
 
 const lower = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
@@ -124,10 +149,14 @@ export function longestSeconds({
   steps,
   bakeMinutes,
   readyPolls = 0,
-}: Pick<RolloutPlan, "steps" | "bakeMinutes"> & { readyPolls?: number }): number {
-  const attempts = retryTask.MaxAttempts + 1;
-  const waits = (steps.length * bakeMinutes + readyPolls) * (pollSeconds + taskSeconds * attempts + 14);
-  return waits + (steps.length + 2) * (taskSeconds * attempts + 14) + rollBackAllowanceSeconds;
+  tests = [],
+}: Pick<RolloutPlan, "steps" | "bakeMinutes"> & {
+  readyPolls?: number;
+  tests?: readonly Pick<TaskCall, "seconds">[];
+}): number {
+  const waits = (steps.length * bakeMinutes + readyPolls) * (pollSeconds + patienceSeconds());
+  const tried = tests.reduce((sum, call) => sum + patienceSeconds(call), 0);
+  return waits + tried + (steps.length + 2) * patienceSeconds() + rollBackAllowanceSeconds;
 }
 
 /** Names of the states, by which an execution tells where it is. */
@@ -135,6 +164,6 @@ export const shiftName = (percent: number) => `Shift to ${percent} per cent`;
 
 const step = ({ bakeMinutes }: RolloutPlan, target: TrafficTarget, percent: number): Section =>
   inARow(
-    (next) => ({ [shiftName(percent)]: { ...task(target.shift(percent)), ResultPath: null, Next: next } }),
+    named({ name: shiftName(percent), call: target.shift(percent) }),
     bake({ at: `at ${percent} per cent`, minutes: bakeMinutes, percent }),
   );

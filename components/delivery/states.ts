@@ -19,6 +19,16 @@ export const taskSeconds = 30;
 
 // A task that meets an error of its own tries again before the rollout is given up; taking traffic back is tried for minutes.
 export const retryTask = { ErrorEquals: ["States.ALL"], IntervalSeconds: 2, MaxAttempts: 3, BackoffRate: 2 };
+// A run that has failed is not tried again; these are Lambda's own, which its best practices for Step Functions name.
+export const retryRun = {
+  ...retryTask,
+  ErrorEquals: [
+    "Lambda.ServiceException",
+    "Lambda.AWSLambdaException",
+    "Lambda.SdkClientException",
+    "Lambda.TooManyRequestsException",
+  ],
+};
 export const retryRollBack = {
   ErrorEquals: ["States.ALL"],
   IntervalSeconds: 2,
@@ -27,14 +37,24 @@ export const retryRollBack = {
   MaxDelaySeconds: 60,
 };
 
+/** The longest that all attempts at a call take together. */
+export function patienceSeconds({ seconds = taskSeconds }: Pick<TaskCall, "seconds"> = {}): number {
+  const { MaxAttempts, IntervalSeconds, BackoffRate } = retryTask;
+  const pauses = Array.from({ length: MaxAttempts }, (_, at) => IntervalSeconds * BackoffRate ** at);
+  return seconds * (MaxAttempts + 1) + pauses.reduce((sum, pause) => sum + pause, 0);
+}
+
 /** A call of an API. When it goes on failing, the error is put under `$.failure` and `failed` is entered. */
-export function task({ resource, parameters, selector }: TaskCall, failed = rollBackName): State {
+export function task(
+  { resource, parameters, selector, seconds = taskSeconds }: TaskCall,
+  failed = rollBackName,
+): State {
   return {
     Type: "Task",
     Resource: resource,
     Parameters: parameters,
     ...(selector && { ResultSelector: selector }),
-    TimeoutSeconds: taskSeconds,
+    TimeoutSeconds: seconds,
     Retry: [retryTask],
     Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.failure", Next: failed }],
   };
@@ -60,3 +80,10 @@ export const inARow =
       },
       { states: {}, next },
     ).states;
+
+/** The states as one partition of AWS (aws, aws-cn, aws-us-gov) has them: what tasks call is part of its ARNs. */
+export function inPartition(partition: string, states: Record<string, State>): Record<string, State> {
+  const located = (state: State): State =>
+    state.Type === "Task" ? { ...state, Resource: `arn:${partition}:states:::${String(state.Resource)}` } : state;
+  return Object.fromEntries(Object.entries(states).map(([name, state]) => [name, located(state)]));
+}

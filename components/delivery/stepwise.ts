@@ -1,4 +1,4 @@
-import type { Shift } from "../function/shift.ts";
+import type { Published, Shift } from "../function/shift.ts";
 import type { SlotShift } from "../service/slots.ts";
 import { Rollout, type RolloutArgs } from "./rollout.ts";
 import { SlotRollout, type SlotRolloutArgs } from "./slot-rollout.ts";
@@ -7,10 +7,7 @@ import { SlotRollout, type SlotRolloutArgs } from "./slot-rollout.ts";
  * The shift of a function named `name` by a `Rollout` named `<name>-rollout`. Weights that a shift under way has set,
  * and the reason that a roll-back wrote down, are nobody's drift, so the alias ignores them.
  */
-export function stepwise(
-  name: string,
-  args: Omit<RolloutArgs, "part" | "functionName" | "version" | "logGroupName">,
-): Shift {
+export function stepwise(name: string, args: Omit<RolloutArgs, keyof Published>): Shift {
   return {
     divides: (args.steps ?? [10, 50, 100]).length > 1,
     guard: (published, opts) => {

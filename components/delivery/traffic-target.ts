@@ -2,16 +2,25 @@ import type { Section } from "./states.ts";
 
 /** One call of an AWS API in Amazon States Language. */
 export interface TaskCall {
+  /** What is called, as it stands behind `arn:<partition>:states:::`. */
   resource: string;
   parameters: Record<string, unknown>;
   /** What is kept of the answer. Defaults to all of it. */
   selector?: Record<string, unknown>;
+  /** Seconds that one attempt may take. Defaults to 30. */
+  seconds?: number;
+}
+
+/** A call in a state of its own. */
+export interface NamedCall {
+  name: string;
+  call: TaskCall;
 }
 
 /** One call of a smoke test, and what its result must satisfy, as a rule of a Choice state. */
-export interface SmokeTestCall {
-  name: string;
-  call: TaskCall;
+export interface SmokeTestCall extends NamedCall {
+  /** Whether it runs the new version or what judges it, so that an error of it means: not passed. Defaults to false. */
+  tries?: boolean;
   accepted?: Record<string, unknown>;
 }
 
@@ -29,10 +38,12 @@ export interface TrafficTarget {
   shift(percent: number): TaskCall;
   /** Gives everything back to `$.from`. */
   rollBack: TaskCall;
+  /** Makes it last once the last step was quiet; if it fails, everything is given back. */
+  conclude?: NamedCall;
   /** What is tidied up once the new version has everything; if it fails, the rollout does not. */
-  finish?: { name: string; call: TaskCall };
+  finish?: NamedCall;
   /** What is tidied up once the old version has everything again. */
-  clear?: { name: string; call: TaskCall };
+  clear?: NamedCall;
   /** Looks that all this takes before the first shift, at most, each after a minute or less. Defaults to 0. */
   readyPolls?: number;
 }
@@ -46,15 +57,38 @@ export type SmokeTest =
   | {
       /** A function that is invoked with `{"functionName","alias","version"}` and fails when it is not content. */
       functionName: string;
+      /** Its time-out. Defaults to 900, the longest there is. */
+      timeoutSeconds?: number;
     };
+
+/** The state that takes the alias from the old version, once the last bake is over. */
+export const concludeName = "Make new version the only one";
 
 /** Alias that points at the version under test, and at nothing else that anybody uses. */
 export const testAlias = "test";
 
-/** The traffic of a Lambda alias, with what a new version must pass first. A function error fails the smoke test as well. */
-export function aliasTarget(functionName: string, alias: string, smokeTest?: SmokeTest): TrafficTarget {
+export interface AliasOptions {
+  /** What a new version must pass first. Defaults to nothing. */
+  smokeTest?: SmokeTest;
+  /** The function's time-out: so long a smoke test by request waits. Defaults to 900, the longest there is. */
+  timeoutSeconds?: number;
+  /** Whether the alias takes weights: one with provisioned concurrency does not. Defaults to true. */
+  weighted?: boolean;
+}
+
+/**
+ * The traffic of a Lambda alias. A function error fails the smoke test as well. While a shift is under way the alias belongs to the old
+ * version, also when the new one has a weight of 1, which Lambda takes (`AliasRoutingConfiguration`: 0.0 to 1.0, both included): a
+ * refresh in the middle sees no other version, and the metrics by version are those of a weighted alias throughout. Only after the
+ * last bake the alias belongs to the new version. Without weights it does so from the first moment.
+ */
+export function aliasTarget(
+  functionName: string,
+  alias: string,
+  { smokeTest, timeoutSeconds, weighted = true }: AliasOptions = {},
+): TrafficTarget {
   const update = (parameters: Record<string, unknown>): TaskCall => ({
-    resource: "arn:aws:states:::aws-sdk:lambda:updateAlias",
+    resource: "aws-sdk:lambda:updateAlias",
     parameters: { FunctionName: functionName, ...parameters },
   });
   // The key of the weight is a version that only the input knows, and a key cannot be a path: hence text made into an object.
@@ -69,28 +103,37 @@ export function aliasTarget(functionName: string, alias: string, smokeTest?: Smo
     });
   const pointed = update({ Name: testAlias, "FunctionVersion.$": "$.to" });
   return {
-    shift: (percent) => (percent === 100 ? all("$.to") : divided(percent)),
+    shift: (percent) => (weighted ? divided(percent) : all("$.to")),
     rollBack: all("$.from"),
+    ...(weighted && { conclude: { name: concludeName, call: all("$.to") } }),
     smokeTest: smokeTest
-      ? [{ name: "Point test alias at new version", call: pointed }, smokeCall(functionName, smokeTest)]
+      ? [{ name: "Point test alias at new version", call: pointed }, smokeCall(functionName, smokeTest, timeoutSeconds)]
       : [],
   };
 }
 
 // The optimised integration fails the task by the function's own error, and gives the answer as an object.
-const invoke = "arn:aws:states:::lambda:invoke";
+const invoke = "lambda:invoke";
 
-function smokeCall(functionName: string, test: SmokeTest): SmokeTestCall {
+// It is the function's time-out that ends a run; the answer may take a moment.
+const seconds = (timeoutSeconds = 900) => timeoutSeconds + 10;
+
+function smokeCall(functionName: string, test: SmokeTest, timeoutSeconds?: number): SmokeTestCall {
   const name = "Smoke test";
   if ("functionName" in test) {
     const Payload = { functionName, alias: testAlias, "version.$": "$.to" };
-    return { name, call: { resource: invoke, parameters: { FunctionName: test.functionName, Payload } } };
+    const parameters = { FunctionName: test.functionName, Payload };
+    return { name, tries: true, call: { resource: invoke, parameters, seconds: seconds(test.timeoutSeconds) } };
   }
   const { method, path } = test.request;
   const Payload = { resource: path, path, httpMethod: method, headers: {}, requestContext: {} };
+  const parameters = { FunctionName: `${functionName}:${testAlias}`, Payload };
+  // Comparing what is not there fails the execution beyond any Catch.
+  const of = (rule: Record<string, unknown>) => ({ Variable: "$.smoke.Payload.statusCode", ...rule });
   return {
     name,
-    call: { resource: invoke, parameters: { FunctionName: `${functionName}:${testAlias}`, Payload } },
-    accepted: { Variable: "$.smoke.Payload.statusCode", NumericLessThan: 400 },
+    tries: true,
+    call: { resource: invoke, parameters, seconds: seconds(timeoutSeconds) },
+    accepted: { And: [{ IsPresent: true }, { IsNumeric: true }, { NumericLessThan: 400 }].map(of) },
   };
 }

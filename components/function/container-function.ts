@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { aliasArn, functionArn } from "../iam/arns.ts";
+import { aliasArn } from "../iam/arns.ts";
 import { assumableBy, document, type Statement } from "../iam/document.ts";
 import { pinned } from "../image/digest.ts";
 import { logRetention } from "../log-retention.ts";
@@ -60,19 +60,13 @@ export interface ContainerFunctionArgs {
 export class ContainerFunction extends pulumi.ComponentResource {
   /** Name of the function: the dimension of its metrics. */
   readonly functionName: string;
-  /** ARN without a qualifier. */
-  readonly functionArn: string;
   /** ARN of the `live` alias. */
   readonly liveArn: string;
-  /** URI under which API Gateway invokes the `live` alias. */
-  readonly invokeUri: string;
   /** Name of the alias, `live`, known once the alias exists: what depends on it waits for it. */
   readonly liveName: pulumi.Output<string>;
   /** Version published by the last change. */
   readonly version: pulumi.Output<string>;
   readonly logGroupName: string;
-  readonly roleArn: pulumi.Output<string>;
-  readonly roleName: pulumi.Output<string>;
   /** Name of the queue for failed asynchronous events, if there is one. */
   readonly deadLetterQueueName?: string;
 
@@ -109,7 +103,10 @@ export class ContainerFunction extends pulumi.ComponentResource {
       },
       { ...child, dependsOn: [grant] },
     );
-    const published = { part: args.part, functionName, version: fn.version, logGroupName: logs.name };
+    const published = {
+      ...{ part: args.part, functionName, version: fn.version, logGroupName: logs.name },
+      ...{ timeoutSeconds: args.timeoutSeconds ?? 15, weighted: !args.provisionedConcurrency },
+    };
     const live = new aws.lambda.Alias(
       `${name}-live`,
       { name: "live", functionName, functionVersion: fn.version },
@@ -122,22 +119,14 @@ export class ContainerFunction extends pulumi.ComponentResource {
     if (queueName) deadLetters(name, { place, queueName, functionName, liveName: live.name }, child);
 
     this.functionName = functionName;
-    this.functionArn = functionArn(place, functionName);
     this.liveArn = aliasArn(place, functionName, "live");
-    this.invokeUri = invokeUri(place, this.liveArn);
     this.liveName = live.name;
     this.version = fn.version;
     this.logGroupName = logGroupName;
-    this.roleArn = role.arn;
-    this.roleName = role.name;
     this.deadLetterQueueName = queueName;
     this.registerOutputs({ functionName, liveArn: this.liveArn, version: this.version, logGroupName });
   }
 }
-
-/** The URI that API Gateway takes for a Lambda proxy integration. */
-export const invokeUri = (place: Place, arn: string) =>
-  `arn:${place.partition}:apigateway:${place.region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
 
 const logging = { logFormat: "JSON", systemLogLevel: "INFO" };
 

@@ -7,6 +7,10 @@ export interface Published {
   functionName: string;
   version: pulumi.Output<string>;
   logGroupName: pulumi.Output<string>;
+  /** Its time-out. */
+  timeoutSeconds: number;
+  /** Whether the alias takes weights: with provisioned concurrency it does not. */
+  weighted: boolean;
 }
 
 /** How a new version gets the traffic of an alias. */

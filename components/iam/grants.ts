@@ -35,6 +35,9 @@ export const sendTraces: Statement = {
   resources: ["*"],
 };
 
+/** Sending the spans of a collector, which sends no telemetry about itself. X-Ray supports no narrower resource than `*`. */
+export const exportSpans: Statement = { sid: "ExportSpans", actions: ["xray:PutTraceSegments"], resources: ["*"] };
+
 /**
  * What Lambda needs to place a function in a VPC. Describing supports no narrower resource than `*`; the rest is held to
  * this account and region. Lambda asks whether the role may delete before there is an interface to name, so a resource type
@@ -87,6 +90,22 @@ export const readMasterSecret = (place: Place, identifier: string): Statement =>
   },
 });
 
+/**
+ * Using one KMS key for secrets that RDS manages: Secrets Manager asks on behalf of whoever reads, and names the secret in the
+ * encryption context ("Secret encryption and decryption" in its user guide).
+ */
+export const decryptSecrets = (place: Place, keyArn: string): Statement => ({
+  sid: "DecryptMasterSecret",
+  actions: ["kms:Decrypt"],
+  resources: [keyArn],
+  conditions: {
+    StringEquals: { "kms:ViaService": `secretsmanager.${place.region}.amazonaws.com` },
+    StringLike: {
+      "kms:EncryptionContext:SecretARN": `arn:${place.partition}:secretsmanager:${place.region}:${place.accountId}:secret:rds!db-*`,
+    },
+  },
+});
+
 /** What RDS enhanced monitoring needs: its log group has the same name in every account and belongs to RDS. */
 export const deliverDatabaseMetrics = (place: Place): Statement[] => [
   {
@@ -115,13 +134,13 @@ export const sendTo = (place: Place, queueName: string): Statement => ({
   resources: [queueArn(place, queueName)],
 });
 
-/** Pulling images from one repository. The registry's log-in supports no narrower resource than `*`. */
-export const pullImages = (place: Place, repositoryName: string): Statement[] => [
+/** Pulling images from the named repositories. The registry's log-in supports no narrower resource than `*`. */
+export const pullImages = (place: Place, ...repositoryNames: string[]): Statement[] => [
   { sid: "LogInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
   {
     sid: "PullImages",
     actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-    resources: [repositoryArn(place, repositoryName)],
+    resources: repositoryNames.map((name) => repositoryArn(place, name)),
   },
 ];
 

@@ -34,6 +34,9 @@ export class ImageBuild extends pulumi.ComponentResource {
   }
 }
 
+/** What tags begin with that tell the context an image was built from. */
+export const contextTagPrefix = "context-";
+
 type Source = Required<Omit<ImageBuildArgs, "promotedImageUri">>;
 
 function built(name: string, source: Source, child: pulumi.CustomResourceOptions): pulumi.Output<string> {
@@ -48,7 +51,9 @@ function built(name: string, source: Source, child: pulumi.CustomResourceOptions
     {
       context: { location: source.context },
       platforms: [platform],
-      tags: [pulumi.interpolate`${source.repositoryUrl}:context-${source.contextHash.slice(0, 32)}-${suffix}`],
+      tags: [
+        pulumi.interpolate`${source.repositoryUrl}:${contextTagPrefix}${source.contextHash.slice(0, 32)}-${suffix}`,
+      ],
       push: true,
       // A preview must not need a Docker daemon, nor move the shared cache.
       buildOnPreview: false,

@@ -5,8 +5,8 @@ import { join } from "node:path";
 /**
  * SHA-256 over everything a build context can contribute to an image: paths, modes and contents below `directory`, in an
  * order that does not depend on the file system. `node_modules` is left out and must be left out of the context, too.
- * It makes the image's tag, so it may cover more than the context (a rebuild too many) but never less (a push onto a tag
- * that exists). Fails when `.dockerignore` excludes neither everything at first nor `node_modules`.
+ * It makes the image's tag, so it may cover more than the context (a rebuild too many) but never less (a change that is not
+ * built). Fails when `.dockerignore` excludes neither everything at first nor `node_modules`.
  */
 export function contextHash(directory: string): string {
   const ignored = readFileSync(join(directory, ".dockerignore"), "utf8").split(/\r?\n/);

@@ -4,6 +4,7 @@ import { functionArn, repositoryArn } from "../iam/arns.ts";
 import { document, type Statement } from "../iam/document.ts";
 import { physicalName, type Place } from "../names.ts";
 import { validated } from "../validated.ts";
+import { contextTagPrefix } from "./build.ts";
 import { cacheLifecyclePolicy, lifecyclePolicy } from "./lifecycle.ts";
 
 export interface ImageRegistryArgs {
@@ -11,7 +12,7 @@ export interface ImageRegistryArgs {
   place: Place;
   /** Last part of the repository's name `<project>-<stack>-<part>`. */
   part: string;
-  /** Newest images kept, at least 20 and 10 more than `keptVersions`. Defaults to 30. */
+  /** Newest images kept, at least 20 and 10 more than `keptVersions`. The one that is live counts by its push, too. Defaults to 30. */
   keepImages?: number;
   /** Versions that a rollback may go back to, counted in images. Defaults to 10. */
   keptVersions?: number;
@@ -22,8 +23,10 @@ export interface ImageRegistryArgs {
 }
 
 /**
- * A container registry that a deployment can rely on: immutable tags, scan on push, and a lifecycle that cannot take away
- * an image a version needs. The build cache has a repository of its own, because its ever-moving tag would leave an
+ * A container registry that a deployment can rely on: immutable tags, scan on push, and a lifecycle that takes no image away
+ * which a version needs, as long as no `keepImages` pushes in a row fail to go live. Tags that the program itself gives by the
+ * content of its context may move: an update that broke off after its push builds again, and another build of the same context
+ * has other bytes. Nothing runs by such a tag, all by digest. The build cache has a repository of its own, because its ever-moving tag would leave an
  * untagged image behind at each build, and those would count against the images worth keeping.
  */
 export class ImageRegistry extends pulumi.ComponentResource {
@@ -48,7 +51,12 @@ export class ImageRegistry extends pulumi.ComponentResource {
     };
     const images = new aws.ecr.Repository(
       `${name}-images`,
-      { ...common, name: repositoryName, imageTagMutability: "IMMUTABLE" },
+      {
+        ...common,
+        name: repositoryName,
+        imageTagMutability: "IMMUTABLE_WITH_EXCLUSION",
+        imageTagMutabilityExclusionFilters: [{ filter: `${contextTagPrefix}*`, filterType: "WILDCARD" }],
+      },
       child,
     );
     const cache = new aws.ecr.Repository(

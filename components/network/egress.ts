@@ -23,8 +23,11 @@ export interface EgressCost {
 }
 
 /**
- * List prices in US dollars as of November 2026: "NAT gateway pricing" and "Public IPv4 address" on the Amazon VPC pricing page
- * (a NAT gateway has one public address), "Interface endpoints" on the AWS PrivateLink pricing page. Gateway endpoints are free.
+ * List prices in US dollars, looked up on 2026-11-21. NAT gateways: AWS price list, file AmazonEC2 of eu-west-1 published on
+ * 2026-09-25 (`EU-NatGateway-Hours`, `EU-NatGateway-Bytes`), and that of us-east-1 of 2025-10-01. Interface endpoints: AWS PrivateLink
+ * pricing, borne out by a bill of eu-west-1 for July 2026 (`EU-VpcEndpoint-Hours`, $42.24 for 3840 hours). A NAT gateway has one
+ * public address: Amazon VPC pricing, and the same month's `EU-PublicIPv4:InUseAddress`, $8.91 for 1783 hours. Gateway endpoints are
+ * free.
  */
 const prices: Readonly<Record<string, { natHour: number; natGB: number; endpointHour: number; endpointGB: number }>> = {
   "eu-west-1": { natHour: 0.048, natGB: 0.048, endpointHour: 0.011, endpointGB: 0.01 },

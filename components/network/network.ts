@@ -5,6 +5,7 @@ import { logRetention } from "../log-retention.ts";
 import { physicalName, type Place } from "../names.ts";
 import { validated } from "../validated.ts";
 import { egressCost, egresses, natStrategy, reachesInternet, type Egress } from "./egress.ts";
+import { endpointsOf, imageLayers, type Endpoints } from "./endpoint-uses.ts";
 import { interfaceEndpoints, storageEndpoint } from "./endpoints.ts";
 import { flowLogs } from "./flow-logs.ts";
 import { subnetLayout } from "./layout.ts";
@@ -20,8 +21,10 @@ export interface NetworkArgs {
   cidrBlock?: string;
   /** How private subnets reach the world. Defaults to endpoints: AWS services only. */
   egress?: Egress;
-  /** AWS services reached by interface endpoints when `egress` is endpoints, such as `ecr.api`. Defaults to secretsmanager. */
-  endpoints?: readonly string[];
+  /** AWS services reached by interface endpoints when `egress` is endpoints, and what for. Defaults to what functions and `tasks` need. */
+  endpoints?: Endpoints;
+  /** Given where tasks run on Fargate: whether people may run commands inside them. Defaults to functions alone. */
+  tasks?: { commands: boolean };
   /** Whether there are public subnets, for a public load balancer. Defaults to those of NAT gateways only. */
   publicSubnets?: boolean;
   /** Whether every connection is recorded. Defaults to false. */
@@ -50,6 +53,10 @@ export class Network extends pulumi.ComponentResource {
   readonly monthlyCost: string;
   /** Group of the interface endpoints, if there are any: callers need `allowTraffic` to it on port 443. */
   readonly endpointSecurityGroupId?: pulumi.Output<string>;
+  /** Services that have an interface endpoint. */
+  readonly endpoints: readonly string[];
+  /** The addresses of S3 as a list that security groups name; present unless nothing gets out. */
+  readonly storagePrefixListId?: pulumi.Output<string>;
 
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:Network", name, {}, opts);
@@ -77,7 +84,8 @@ export class Network extends pulumi.ComponentResource {
     const closed = new aws.ec2.DefaultSecurityGroup(`${name}-default`, { vpcId, ingress: [], egress: [] }, child);
     if (egress !== "none") {
       const routeTableIds = vpc.routeTables.apply((tables) => tables.map(({ id }) => id));
-      storageEndpoint(name, { region, vpcId, routeTableIds }, child);
+      const allowed = egress === "endpoints" ? [imageLayers(args.place)] : [];
+      this.storagePrefixListId = storageEndpoint(name, { region, vpcId, routeTableIds }, allowed, child);
     }
     if (egress === "endpoints") {
       this.endpointSecurityGroupId = interfaceEndpoints(name, { region, vpcId, subnetIds, services }, child);
@@ -85,8 +93,9 @@ export class Network extends pulumi.ComponentResource {
     if (args.flowLogs) flowLogs(name, { place: args.place, part, vpcId, retentionDays }, child);
 
     this.vpcId = vpcId;
+    this.endpoints = egress === "endpoints" ? Object.keys(services) : [];
     this.internet = reachesInternet(egress);
-    this.monthlyCost = egressCost(region, egress, availabilityZones, services.length);
+    this.monthlyCost = egressCost(region, egress, availabilityZones, Object.keys(services).length);
     this.isolatedSubnetIds = vpc.isolatedSubnetIds;
     this.privateSubnetIds = subnetIds;
     this.publicSubnetIds = vpc.publicSubnetIds;
@@ -113,8 +122,8 @@ function check(args: NetworkArgs) {
   if (args.endpoints && egress !== "endpoints") {
     throw new Error(`endpoints has no effect with egress ${egress}: leave endpoints out or set egress to endpoints`);
   }
-  const services = args.endpoints ?? ["secretsmanager"];
-  const wrong = services.find(
+  const services = args.endpoints ?? endpointsOf(args.place, args.tasks);
+  const wrong = Object.keys(services).find(
     (service) => !/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$/.test(service) || service.startsWith("com."),
   );
   if (wrong !== undefined) {

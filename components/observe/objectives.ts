@@ -21,6 +21,8 @@ export interface Metric {
   namespace?: string;
   /** Which of a service's two target groups it is of. */
   group?: "blue" | "green";
+  /** Last part of the name of the event rule it counts, after the resource's. */
+  rule?: string;
 }
 
 /** Dimensions of a metric: their values may be known only once the resource exists. */
@@ -87,6 +89,7 @@ export interface WatchedDatabase {
   identifier: string;
   /** Connections that the instance class allows by its memory. */
   maxConnections: number;
+  /** Storage it began with: what is allocated never gets less. */
   storageGiB: number;
 }
 
@@ -141,7 +144,8 @@ const kinds: { [K in Watched["kind"]]: Kind<Extract<Watched, { kind: K }>> } = {
   database: {
     namespace: "AWS/RDS",
     nameOf: ({ identifier }) => identifier,
-    dimensions: ({ identifier }) => ({ DBInstanceIdentifier: identifier }),
+    dimensions: ({ identifier }, { rule }): Dimensions =>
+      rule ? { RuleName: `${identifier}-${rule}` } : { DBInstanceIdentifier: identifier },
     limits: ({ maxConnections, storageGiB }) => ({ maxConnections, storageBytes: storageGiB * 1024 ** 3 }),
     objectives: databaseObjectives,
   },

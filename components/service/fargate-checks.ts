@@ -47,6 +47,7 @@ export function checkService(args: FargateServiceArgs) {
     roles: {
       ...{ place, logGroupName, traced },
       repositoryName: args.repositoryName,
+      collectorRepositoryName: args.collectorRepositoryName,
       secretArns: [...new Set(Object.values(secrets))],
       permissions: args.permissions ?? [],
     },

@@ -57,7 +57,9 @@ export interface FargateServiceArgs {
   /** Whether a collector beside the service hands its spans to X-Ray. Defaults to true. */
   traced?: boolean;
   /** Image of that collector, pinned by digest. Defaults to the AWS Distro for OpenTelemetry in its public registry. */
-  collectorImageUri?: string;
+  collectorImageUri?: pulumi.Input<string>;
+  /** Name of the account's repository that image is in. Defaults to none: the registry is public. */
+  collectorRepositoryName?: string;
   clusterName: string;
   clusterArn: pulumi.Input<string>;
   vpcId: pulumi.Input<string>;

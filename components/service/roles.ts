@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { assumableBy, document, type Statement } from "../iam/document.ts";
-import { pullImages, readSecrets, runCommands, sendTraces, writeLogs } from "../iam/grants.ts";
+import { exportSpans, pullImages, readSecrets, runCommands, writeLogs } from "../iam/grants.ts";
 import type { Place } from "../names.ts";
 import type { CommandAudit } from "./cluster.ts";
 
@@ -11,6 +11,8 @@ export interface TaskRolesArgs {
   logGroupName: string;
   /** Name of the repository the image is pulled from. */
   repositoryName: string;
+  /** Name of the repository of the collector, if it is another one of the account's. */
+  collectorRepositoryName?: string;
   /** Exact ARNs of the secrets that become environment variables. */
   secretArns: readonly string[];
   /** What the service itself may do. */
@@ -45,17 +47,18 @@ export function taskRoles(name: string, args: TaskRolesArgs, child: pulumi.Custo
   return { executionRoleArn: execution.arn, taskRoleArn: task.arn, grants: [...execution.grants, ...task.grants] };
 }
 
-/** Pull from one repository, write to one log group, read the named secrets. */
-export function executionPermissions({ place, repositoryName, logGroupName, secretArns }: TaskRolesArgs): Statement[] {
+/** Pull the image and its sidecar's, write to one log group, read the named secrets. */
+export function executionPermissions(args: TaskRolesArgs): Statement[] {
+  const { place, repositoryName, collectorRepositoryName, logGroupName, secretArns } = args;
   return [
-    ...pullImages(place, repositoryName),
+    ...pullImages(place, repositoryName, ...(collectorRepositoryName ? [collectorRepositoryName] : [])),
     writeLogs(place, logGroupName),
     ...(secretArns.length > 0 ? [readSecrets(secretArns)] : []),
   ];
 }
 
 function taskPermissions({ place, permissions, traced, audit }: TaskRolesArgs): Statement[] {
-  return [...(traced ? [sendTraces] : []), ...(audit ? runCommands(place, audit) : []), ...permissions];
+  return [...(traced ? [exportSpans] : []), ...(audit ? runCommands(place, audit) : []), ...permissions];
 }
 
 /** Tasks of this account only: ECS says on whose behalf it asks. */

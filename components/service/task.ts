@@ -33,14 +33,14 @@ function containersOf(args: FargateServiceArgs, checked: CheckedService): pulumi
   const telemetry: Record<string, string> = traced
     ? { OTEL_EXPORTER_OTLP_ENDPOINT: collectorEndpoint, OTEL_SERVICE_NAME: serviceName }
     : {};
-  const sidecars = traced ? [collector(region, logGroupName, args.collectorImageUri ?? collectorImageUri)] : [];
-  return pulumi.all([checked.imageUri, args.environment ?? {}]).apply(([imageUri, environment]) => {
+  const besides = args.collectorImageUri ?? collectorImageUri;
+  return pulumi.all([checked.imageUri, args.environment ?? {}, besides]).apply(([imageUri, environment, sidecar]) => {
     const service = serviceContainer({
       ...{ imageUri, port, region, logGroupName, graceSeconds, stopTimeoutSeconds, secrets, traced },
       ...{ entryPoint: args.entryPoint, command: args.command, user: args.user, healthPath: args.healthPath },
       environment: { PORT: String(port), AWS_REGION: region, ...telemetry, ...environment },
     });
-    return JSON.stringify([service, ...sidecars]);
+    return JSON.stringify([service, ...(traced ? [collector(region, logGroupName, sidecar)] : [])]);
   });
 }
 

@@ -35,6 +35,8 @@ export const computeAnswers: Answers = {
     const digest = `sha256:${sha256(JSON.stringify([inputs.tags, inputs.platforms]))}`;
     return { id: digest, digest, ref: `${inputs.tags[0]}@${digest}`, contextHash: sha256(inputs.context.location) };
   },
+  // One index is copied as it is, digest and all.
+  "docker-build:index:Index": (name, { tag, sources }) => ({ id: name, ref: `${tag}@${sources[0].split("@")[1]}` }),
   "aws:lambda/function:Function": (name, inputs) => {
     const functionArn = arn("lambda", `function:${named(name, inputs)}`);
     return {

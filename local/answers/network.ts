@@ -25,9 +25,10 @@ export const networkAnswers: Answers = {
   "aws:ec2/securityGroup:SecurityGroup": (name) => securityGroup(name),
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": (name) => securityGroupRule(name),
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": (name) => securityGroupRule(name),
-  "aws:ec2/vpcEndpoint:VpcEndpoint": (name) => {
+  "aws:ec2/vpcEndpoint:VpcEndpoint": (name, { vpcEndpointType, serviceName }) => {
     const id = hexId("vpce", name);
-    return { id, arn: arn("ec2", `vpc-endpoint/${id}`), state: "available" };
+    const gateway = vpcEndpointType === "Gateway" && { prefixListId: hexId("pl", serviceName).slice(0, 11) };
+    return { id, arn: arn("ec2", `vpc-endpoint/${id}`), state: "available", ...gateway };
   },
   "aws:ec2/flowLog:FlowLog": (name) => {
     const id = hexId("fl", name);

@@ -19,6 +19,11 @@ export const observeAnswers: Answers = {
     name: named(name, inputs),
     arn: arn("cloudwatch", `alarm:${named(name, inputs)}`),
   }),
+  "aws:cloudwatch/eventRule:EventRule": (name, inputs) => ({
+    id: named(name, inputs),
+    name: named(name, inputs),
+    arn: arn("events", `rule/${named(name, inputs)}`),
+  }),
   "aws:cloudwatch/logMetricFilter:LogMetricFilter": (name, inputs) => ({ id: named(name, inputs) }),
   "aws:sfn/stateMachine:StateMachine": (name, inputs) => ({
     id: arn("states", `stateMachine:${named(name, inputs)}`),

@@ -45,9 +45,16 @@ export interface Api {
 
 const methods = ["get", "put", "post", "delete", "options", "head", "patch", "x-amazon-apigateway-any-method"];
 
-/** The one REST API of the graph. Fails on a document the gateway could not serve, before anything is started. */
+/** The one REST API of the graph that clients call: one that only a network reaches is no front door. */
+export const frontDoor = (nodes: Node[]): Node =>
+  only(
+    nodes.filter(({ inputs }) => inputs.endpointConfiguration?.types !== "PRIVATE"),
+    "aws:apigateway/restApi:RestApi",
+  );
+
+/** The front door as the graph describes it. Fails on a document the gateway could not serve, before anything is started. */
 export function readApi(nodes: Node[]): Api {
-  const api = only(nodes, "aws:apigateway/restApi:RestApi");
+  const api = frontDoor(nodes);
   const body: unknown = api.inputs.body;
   if (body === undefined) throw new Error(`api "${api.name}" needs body to be an OpenAPI document, got nothing`);
   const document = (typeof body === "string" ? JSON.parse(body) : body) as GatewayDocument;

@@ -5,8 +5,11 @@ import { GatewayError, internalError } from "./gateway-error.ts";
 import type { Integration } from "./integration.ts";
 import { mappedValue } from "./mapping.ts";
 
+/** A listener as an integration names it: behind a private link by its load balancer, on the internet by its name. */
+export type Called = ({ loadBalancerArn: string } | { host: string }) & { port: number };
+
 /** Where a listener of a load balancer answers on this machine. */
-export type Listeners = (loadBalancerArn: string, port: number) => string | undefined;
+export type Listeners = (called: Called) => string | undefined;
 
 /** Longest wait for an integration. Source: API Gateway quotas for REST APIs. */
 const longestTimeoutMillis = 29_000;
@@ -23,7 +26,7 @@ const ownHeaders = new Set([
   "upgrade",
 ]);
 
-/** The `http_proxy` integration over a VPC link: the request as it came, to the path that the document says. */
+/** The `http_proxy` integration, over a VPC link or not: the request as it came, to the path that the document says. */
 export function httpIntegration(listeners: Listeners): Integration {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   agent.on("free", (socket) => socket.unref());
@@ -53,14 +56,16 @@ interface Target {
 }
 
 function targetOf(settings: IntegrationSettings, exchange: Exchange, listeners: Listeners): Target {
-  const { uri = "", connectionType, integrationTarget = "", requestParameters = {} } = settings;
-  if (connectionType !== "VPC_LINK") throw internalError(500, `connectionType ${connectionType} is not served here`);
+  const { uri = "", connectionType = "INTERNET", integrationTarget = "", requestParameters = {} } = settings;
   const declared = new URL(
     uri.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(pathValue(name, requestParameters, exchange))),
   );
   const port = Number(declared.port || (declared.protocol === "https:" ? 443 : 80));
-  const listener = listeners(integrationTarget, port);
-  if (!listener) throw internalError(500, `no listener on port ${port} of ${integrationTarget}`);
+  const inside = connectionType === "VPC_LINK";
+  const listener = listeners(inside ? { loadBalancerArn: integrationTarget, port } : { host: declared.hostname, port });
+  if (!listener) {
+    throw internalError(500, `no listener on port ${port} of ${inside ? integrationTarget : declared.hostname}`);
+  }
   const url = new URL(declared.pathname, listener);
   for (const [name, value] of exchange.received.query) url.searchParams.append(name, value);
   return {

@@ -16,7 +16,7 @@ export interface Throttle {
 }
 
 /** The account's own limits in a region, where nothing else is set. Source: API Gateway quotas. */
-export const accountThrottle: Throttle = { rate: 10_000, burst: 5_000 };
+const accountThrottle: Throttle = { rate: 10_000, burst: 5_000 };
 
 /** The stage of the API `apiId`. Fails when the API has none or several. */
 export function readStage(nodes: Node[], apiId: string): Stage {

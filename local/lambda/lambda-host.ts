@@ -7,7 +7,7 @@ import type { InvocationReport, InvocationResult, LogLine } from "./invocation.t
 import { LambdaError } from "./lambda-error.ts";
 
 /** Largest event of a synchronous invocation: 6 MiB. Source: Lambda quotas. */
-export const maxEventBytes = 6 * 1024 * 1024;
+const maxEventBytes = 6 * 1024 * 1024;
 
 // A start takes a processor for a quarter of a second: more at a time than that would only start later, all of them.
 const mostProcesses = Math.min(10, Math.max(4, 2 * availableParallelism()));
@@ -166,7 +166,7 @@ export class LambdaHost {
 }
 
 /** A new root in the form `Root=1-<seconds>-<96 bits>;Sampled=1`. */
-export function newTraceId(now = Date.now()): string {
+function newTraceId(now = Date.now()): string {
   const seconds = Math.floor(now / 1000)
     .toString(16)
     .padStart(8, "0");

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Invocation } from "./invocation.ts";
 
 /** Largest answer of a synchronous invocation: 6 MiB and the 100 bytes Lambda adds. Source: Lambda quotas. */
-export const maxResponseBytes = 6 * 1024 * 1024 + 100;
+const maxResponseBytes = 6 * 1024 * 1024 + 100;
 
 /** What the process behind the API does, told to its owner. */
 export interface RuntimeEvents {

@@ -2,6 +2,7 @@
 // nothing but Node, so what it costs is not mistaken for the function's cost.
 import { Agent, request } from "node:http";
 import { existsSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
@@ -32,6 +33,8 @@ const handler = await loadHandler().catch(async (error: unknown) => {
   return process.exit(1);
 });
 started = true;
+// Nobody waits for this process when it is ended: what it compiled would be lost.
+flushCompileCache();
 for (;;) await serveOne(handler);
 
 async function serveOne(handle: Handler): Promise<void> {

@@ -53,7 +53,7 @@ function forecast(definition: string): Forecast {
     steps.push({ minute, what: `gets ${percent} % of the traffic and is watched for ${bake} min` });
     minute += bake;
   }
-  steps.push({ minute, what: "has everything, and the update goes on" });
+  steps.push({ minute, what: "is the only version left, and the update goes on" });
   const alarms = slots
     ? [...slots.old.alarms, ...slots.new.alarms]
     : ((states["Watch all alarms"]?.Result ?? []) as string[]);

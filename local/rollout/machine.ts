@@ -45,6 +45,8 @@ export interface MachineOptions {
   onEntered?: (entered: EnteredState) => void;
   /** Called with the name of the state before each call that one makes; throws to refuse it. */
   before?: (state: string) => void;
+  /** Whether the definition is known to be valid: to check it takes longer than to run it. Defaults to a check the first time. */
+  valid?: boolean;
 }
 
 /** How an execution ended. */
@@ -75,8 +77,7 @@ export function runMachine(definition: string, input: object, calls: MachineCall
     waitTimeOverrides: Object.fromEntries(waits.map(([name, { Seconds = 0 }]) => [name, options.wait(Seconds)])),
     retryIntervalOverrides: Object.fromEntries(tasks.map(([name]) => [name, options.wait(2)])),
   };
-  // To check a definition takes longer than to run it.
-  const validationOptions = { checkArn: false, noValidate: checked.has(definition) };
+  const validationOptions = { checkArn: false, noValidate: options.valid ?? checked.has(definition) };
   const machine = new StateMachine(parsed as never, { validationOptions });
   checked.add(definition);
   let aborted = false;

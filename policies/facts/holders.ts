@@ -1,4 +1,5 @@
 import { ofType, type Resource } from "../resource.ts";
+import { membershipsIn } from "./memberships.ts";
 import { documentsOf, type PolicyDocument } from "./policy-documents.ts";
 import { targetsAmong } from "./targets.ts";
 import { isUnknown, UnknownValue } from "./unknown.ts";
@@ -6,7 +7,7 @@ import { isUnknown, UnknownValue } from "./unknown.ts";
 /** A permissions boundary: a policy of the stack, or one that cannot be read here. */
 export type Boundary = { readonly policy: PolicyDocument } | { readonly outside: string };
 
-/** Whoever holds permissions: a role, user or group of the stack with all its policies. */
+/** Whoever holds permissions: a role, user or group of the stack with all its policies; a user also with those of its groups. */
 export interface Holder {
   /** The principal; for a policy that nobody in the stack holds, the policy itself. */
   readonly resource: Resource;
@@ -106,6 +107,16 @@ function gathered(resources: readonly Resource[]): Holder[] {
       for (const input of ["policyArn", "policyArns"]) {
         for (const arn of listed(attachment.props[input])) attach(owner, arn, attachment, input);
       }
+    }
+  }
+  for (const { user, group, by } of membershipsIn(resources)) {
+    const [member, of] = [user, group].map((one) => (one === "unclear" ? undefined : byResource.get(one)));
+    if (!member) alone.push(draft(by, false, [], ["user"]));
+    else if (!of) member.unknown.push({ unknown: new UnknownValue("group"), resource: by });
+    else {
+      member.documents.push(...of.documents);
+      member.managed.push(...of.managed);
+      member.unknown.push(...of.unknown);
     }
   }
   const loose = [...policies.filter((policy) => !held.has(policy)), ...ofType(resources, permissionSet)];

@@ -13,7 +13,9 @@ export function networksOf(resources: readonly Resource[]): Resource[] {
 /** How many NAT gateways a stack has, or will have once awsx has made its children. */
 export function natGatewayCount(resources: readonly Resource[]): number {
   const gateways = ofType(resources, "aws:ec2/natGateway:NatGateway").length;
-  return gateways || ofType(resources, awsxNetwork).reduce((sum, network) => sum + planned(network), 0);
+  // The engine tells no inputs of a component, but of its children: where there is a VPC, so would be its gateways.
+  if (gateways > 0 || ofType(resources, "aws:ec2/vpc:Vpc").length > 0) return gateways;
+  return ofType(resources, awsxNetwork).reduce((sum, network) => sum + planned(network), 0);
 }
 
 const awsxNetwork = "awsx:ec2:Vpc";

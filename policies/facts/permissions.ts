@@ -40,12 +40,15 @@ export function holderSubject(holder: Holder): Subject {
 
 const subjects = new WeakMap<Holder, Subject>();
 
-function prepared({ documents, boundary, managed, resource }: Holder): Subject {
+const prepared = (holder: Holder): Subject => subjectOf("identity", policiesOf(holder), { boundary: holder.boundary });
+
+/** The documents that `permissionsOf` is made of, as `sourceOf` takes them. */
+export function policiesOf({ documents, managed, resource }: Holder): PolicyDocument[] {
   const given = managed.flatMap(({ arn }) => {
     const policy = managedPolicy(arn);
     return policy ? [{ resource, path: arn, kind: "identity" as const, policy }] : [];
   });
-  return subjectOf("identity", [...documents.filter(isKnown), ...given], { boundary });
+  return [...documents.filter(isKnown), ...given];
 }
 
 export const permissionsOf = (holder: Holder) => holderSubject(holder).permissions;

@@ -32,6 +32,14 @@ export interface RoleGraph {
 }
 
 export function roleGraph(resources: readonly Resource[]): RoleGraph {
+  let found = graphs.get(resources);
+  if (!found) graphs.set(resources, (found = graphOf(resources)));
+  return found;
+}
+
+const graphs = new WeakMap<readonly Resource[], RoleGraph>();
+
+function graphOf(resources: readonly Resource[]): RoleGraph {
   const all = holdersIn(resources);
   const holders = all.filter(({ resource }) => resource.type === roleType);
   const uses = roleUses(resources);

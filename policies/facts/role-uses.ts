@@ -48,19 +48,28 @@ const takes: readonly (readonly [type: string, path: string, service: string])[]
 ];
 
 /** Every use of a role in the stack. */
-export function roleUses(resources: readonly Resource[]): RoleUse[] {
+export function roleUses(resources: readonly Resource[]): readonly RoleUse[] {
+  let found = known.get(resources);
+  if (!found) known.set(resources, (found = usesIn(resources)));
+  return found;
+}
+
+/** One list of resources is asked by many rules. */
+const known = new WeakMap<readonly Resource[], readonly RoleUse[]>();
+
+const byType = new Map(takes.map(([type]) => [type, takes.filter((one) => one[0] === type)]));
+
+function usesIn(resources: readonly Resource[]): RoleUse[] {
   const roles = targetsAmong(resources.filter(({ type }) => type === "aws:iam/role:Role"));
   return resources.flatMap((by) =>
-    takes
-      .filter(([type]) => type === by.type)
-      .flatMap(([, path, name]) =>
-        valuesAt(by.props, path.split(".")).map((value): RoleUse => {
-          const [property = ""] = path.split(".");
-          const role = roles.find(value, by, property);
-          const use = { by, path, service: `${name}.amazonaws.com` };
-          return role === "unclear" ? { ...use, unknown: new UnknownValue(path) } : { ...use, role };
-        }),
-      ),
+    (byType.get(by.type) ?? []).flatMap(([, path, name]) =>
+      valuesAt(by.props, path.split(".")).map((value): RoleUse => {
+        const [property = ""] = path.split(".");
+        const role = roles.find(value, by, property);
+        const use = { by, path, service: `${name}.amazonaws.com` };
+        return role === "unclear" ? { ...use, unknown: new UnknownValue(path) } : { ...use, role };
+      }),
+    ),
   );
 }
 

@@ -1,6 +1,7 @@
 import { effectOf } from "./comparisons.ts";
 import { isTrue, negation, type Comparison } from "./condition.ts";
 import type { Document, Statement } from "./document.ts";
+import { covers, readGlob } from "./glob.ts";
 import { keyFacts } from "./keys.ts";
 import { isAccountId } from "./principal.ts";
 
@@ -14,45 +15,79 @@ export interface Pinned {
   readonly unclear: boolean;
 }
 
+const known = new WeakMap<Statement, Pinned>();
+
 /** Judges the conditions of an Allow together with the Denies of its document that cover it. */
 export function pinned(statement: Statement, document: Document): Pinned {
+  let found = known.get(statement);
+  if (!found) known.set(statement, (found = judged(statement, document)));
+  return found;
+}
+
+function judged(statement: Statement, document: Document): Pinned {
+  const denied = document.statements.map((one) => needs(one, statement)).filter((list) => list.length > 0);
+  const certain = [...statement.conditions, ...denied.filter((list) => list.length === 1).flat()];
   const present = new Set<string>();
-  const all = [...statement.conditions, ...document.statements.flatMap((one) => needs(one, statement))];
-  for (const { type, key, values } of all) if (type === "null" && !values.some(isTrue)) present.add(key);
+  for (const { type, key, values } of certain) if (type === "null" && !values.some(isTrue)) present.add(key);
   const accounts: string[] = [];
   const by = new Set<Pinned["by"]>();
-  let unclear = false;
-  for (const comparison of all) {
-    const { effect, facet } = effectOf(comparison);
-    unclear ||= effect === "unknown";
-    if (effect !== "narrows" || (comparison.quantifier === "all" && !present.has(comparison.key))) continue;
-    const named = namedBy(comparison);
-    if (named === undefined) continue;
-    by.add(facet === "caller" || facet === "source" || facet === "network" ? facet : "address");
-    accounts.push(...named);
+  for (const ways of [...certain.map((one) => [one]), ...denied.filter((list) => list.length > 1)]) {
+    const found = ways.map((one) => pin(one, present));
+    // whoever is left meets one of them, and nobody knows which: all of them must name somebody
+    if (found.includes(undefined)) continue;
+    for (const one of found) accounts.push(...(one?.accounts ?? []));
+    by.add(weakest(found.map((one) => one?.by)));
   }
-  const order = ["caller", "source", "network", "address"] as const;
+  const unclear = [...certain, ...denied.flat()].some((one) => effectOf(one).effect === "unknown");
   return { by: order.find((one) => by.has(one)), accounts, unclear };
 }
 
-/** What a Deny asks of everybody who still wants in: the opposite of its condition. */
+const order = ["caller", "source", "network", "address"] as const;
+const weakest = (found: readonly Pinned["by"][]): Pinned["by"] => order.findLast((one) => found.includes(one));
+
+/** What one comparison names of the caller; undefined when it leaves the caller open. */
+function pin(comparison: Comparison, present: ReadonlySet<string>): Pick<Pinned, "by" | "accounts"> | undefined {
+  const { effect, facet } = effectOf(comparison);
+  if (effect !== "narrows" || (comparison.quantifier === "all" && !present.has(comparison.key))) return undefined;
+  const accounts = namedBy(comparison);
+  const by = facet === "caller" || facet === "source" || facet === "network" ? facet : "address";
+  return accounts && { by, accounts };
+}
+
+/** What a Deny asks of everybody who still wants in: the opposite of one of its conditions. None when it asks nothing. */
 function needs(deny: Statement, allow: Statement): Comparison[] {
   if (deny.effect !== "Deny" || deny.principals?.except || !deny.principals?.list.some(({ type }) => type === "Any"))
     return [];
-  if (!coversActions(deny, allow)) return [];
+  if (!coversAllow(deny, allow)) return [];
   // "not of the organisation and not a service": whoever is left is one or the other
   const rest = deny.conditions.filter(({ key }) => key !== "aws:principalisawsservice" && key !== "aws:viaawsservice");
-  const need = negation(rest);
-  return need ? [need] : [];
+  const ways = rest.map((one) => negation([one]));
+  return ways.every((one) => one !== undefined) ? ways : [];
+}
+
+/** Whether a Deny is about each action and each resource of an Allow. A policy without resources is about its own. */
+export function coversAllow(deny: Statement, allow: Statement): boolean {
+  return coversActions(deny, allow) && coversResources(deny, allow);
 }
 
 function coversActions(deny: Statement, allow: Statement): boolean {
-  if (deny.exceptActions) return false;
-  const taken = new Set(deny.actions.map((action) => action.toLowerCase()));
-  const service = (action: string) => `${action.slice(0, Math.max(0, action.indexOf(":")))}:*`;
-  const every = allow.actions.map((action) => action.toLowerCase());
-  return taken.has("*") || every.every((action) => taken.has(action) || taken.has(service(action)));
+  if (deny.exceptActions || allow.exceptActions) return false;
+  return allCovered(lower(allow.actions), lower(deny.actions));
 }
+
+function coversResources(deny: Statement, allow: Statement): boolean {
+  if (deny.resources.length === 0 || allow.resources.length === 0) return true;
+  return !deny.exceptResources && !allow.exceptResources && allCovered(allow.resources, deny.resources);
+}
+
+/** Takes a `*` of an inner pattern for a character like no other: only a `*` covers it. */
+function allCovered(inner: readonly string[], outer: readonly string[]): boolean {
+  const texts = new Set(outer);
+  const patterns = outer.filter((text) => /[*?]/.test(text)).map((text) => readGlob(text).tokens);
+  return inner.every((text) => texts.has(text) || patterns.some((pattern) => covers(pattern, readGlob(text).tokens)));
+}
+
+const lower = (list: readonly string[]) => list.map((text) => text.toLowerCase());
 
 const arnKeys = new Set([
   "aws:principalarn",
@@ -79,11 +114,16 @@ function namedBy({ key, values, type, comparison }: Comparison): string[] | unde
   if (facet !== "caller" && facet !== "source" && facet !== "network") return undefined;
   if (key === "aws:username") return undefined;
   const like = comparison === "like";
+  // a variable that the caller fills in names whoever calls
+  if (facet === "caller" && values.some((value) => value.toLowerCase().includes("${aws:principal"))) return undefined;
   if (arnKeys.has(key)) return values.every((value) => arnNamed(value, like)) ? values.flatMap(accountIn) : undefined;
   if (accountKeys.has(key))
     return values.every((value) => !like || !/[*?]/.test(value)) ? values.filter(isAccountId) : undefined;
-  return values.every((value) => !like || /^[^*?]{3}/.test(value)) ? [] : undefined;
+  return values.every((value) => !like || /^[^*?]{3}/.test(value.replace(kindOfId, ""))) ? [] : undefined;
 }
+
+/** Beginnings that AWS gives to every id of a kind: endpoints, networks, organisations and their units, roles and users. */
+const kindOfId = /^(vpce-|vpc-|o-|r-|ou-|AROA|AIDA|ASIA)/;
 
 /** Whether an ARN pattern stays in one account, or names a bucket or the like that is nobody else's. */
 function arnNamed(value: string, like: boolean): boolean {

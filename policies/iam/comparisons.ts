@@ -33,6 +33,9 @@ export function effectOf(comparison: Comparison): Effect {
     return none("IfExists also holds when the key is absent: compare without it");
   }
   if (comparison.negated) return negated(comparison, facet);
+  if (naming.has(facet) || comparison.key === "sts:externalid") {
+    if (values.every((value) => value.trim() === "")) return never("the value is empty: it names nobody");
+  }
   if (comparison.type === "bool") return bool(comparison, facet);
   if (comparison.type === "date") return date(comparison, facet);
   const open = values.find((value) => isOpen(comparison, value));
@@ -44,6 +47,9 @@ export function effectOf(comparison: Comparison): Effect {
   }
   return { effect: facet === "unknown" ? "unknown" : "narrows", facet };
 }
+
+/** Facets whose values are names, never empty ones. */
+const naming: ReadonlySet<Facet> = new Set(["caller", "source", "network", "claim"]);
 
 function negated({ values, comparison, name }: Comparison, facet: Facet): Effect {
   if (comparison === "like" && values.some((value) => /^\*+$/.test(value))) {
@@ -75,8 +81,10 @@ function date({ values, comparison }: Comparison, facet: Facet): Effect {
 }
 
 /** Whether a value holds for every request that carries the key. */
-function isOpen({ type, comparison }: Comparison, value: string): boolean {
+function isOpen({ type, comparison, key }: Comparison, value: string): boolean {
   if (type === "ip") return isWideAddress(value);
+  // a key compared with itself
+  if (value.toLowerCase() === `\${${key}}`) return true;
   if (comparison !== "like") return false;
   if (type === "string")
     return covers(readGlob(value).tokens, fresh) && covers(readGlob(value).tokens, fresh.slice(0, 1));

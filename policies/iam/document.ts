@@ -64,7 +64,10 @@ export function readDocument(policy: unknown, kind: Kind): Document {
   }
   const raw = found["Statement"];
   const list = Array.isArray(raw) ? raw : raw === undefined ? [] : [raw];
-  if (list.length === 0) note("invalid", "", "the policy has no Statement");
+  if (list.length === 0) {
+    const more = raw === undefined && Object.keys(found).some((name) => name !== "Version" && name !== "Id");
+    note(more ? "invalid" : "harmless", "", "the policy has no Statement");
+  }
   const version = found["Version"];
   if (version !== undefined && version !== "2012-10-17" && version !== "2008-10-17") {
     note("harmless", "", `the Version ${clipped(version)} does not exist`);
@@ -97,9 +100,10 @@ function measure({ actions, resources }: Statement, seen: typeof limits): void {
 
 type Note = (severity: Flaw["severity"], statement: string, message: string) => void;
 
+/** IAM answers with documents in percent-encoding. */
 function readText(text: string, note: Note): unknown {
   try {
-    const { value, duplicates } = parseJson(text);
+    const { value, duplicates } = parseJson(/^\s*%7b/i.test(text) ? decodeURIComponent(text) : text);
     for (const path of duplicates) note("invalid", "", `the key ${clipped(path)} is there twice`);
     return value;
   } catch (error) {
@@ -122,18 +126,26 @@ function readStatement(entry: unknown, place: number, kind: Kind, note: Note): S
   if (effect !== "Allow" && effect !== "Deny") refuse(`Effect must be Allow or Deny, got ${clipped(effect)}`);
   const [actions, exceptActions] = oneOf(entry, "Action", refuse);
   const [resources, exceptResources] = oneOf(entry, "Resource", refuse);
-  if (actions.length === 0)
-    refuse("the statement has neither Action nor NotAction", kind === "trust" ? "harmless" : "invalid");
-  if (kind === "identity" && resources.length === 0) refuse("the statement has neither Resource nor NotResource");
+  const lacking = missing(kind, actions, resources);
+  if (lacking !== undefined) {
+    const severity = effect === "Deny" || kind === "trust" ? "harmless" : "invalid";
+    refuse(`the statement has neither ${lacking} nor Not${lacking}`, severity);
+  }
   const principals = readPrincipals(entry, refuse);
   if (kind === "identity" && principals) refuse("an identity policy takes no Principal");
   if (kind !== "identity" && !principals) refuse("the statement has neither Principal nor NotPrincipal");
   const { comparisons, problems } = readConditions(entry["Condition"]);
   for (const { message, unresolved } of problems) refuse(message, unresolved ? "unreadable" : "invalid");
   // a Deny that cannot be read denies nothing; an Allow that cannot be read allows what can be read of it
-  if (effect === "Deny" && problems.length > 0) return undefined;
+  if (effect === "Deny" && (problems.length > 0 || lacking !== undefined)) return undefined;
   const rest = { label, exceptActions, exceptResources, principals, conditions: comparisons };
   return { ...rest, effect: effect === "Deny" ? "Deny" : "Allow", actions, resources };
+}
+
+/** The element a statement cannot do without and has not. */
+function missing(kind: Kind, actions: readonly string[], resources: readonly string[]): string | undefined {
+  if (actions.length === 0) return "Action";
+  return kind === "identity" && resources.length === 0 ? "Resource" : undefined;
 }
 
 /** The strings of an element or of its `Not` form, and whether it was that. */

@@ -50,7 +50,7 @@ class Reader {
 
   private object(): Record<string, unknown> {
     const found: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
-    while (!this.ends("}", Object.keys(found).length > 0)) {
+    for (let begun = false; !this.ends("}", begun); begun = true) {
       this.space();
       const key = this.string();
       this.space();

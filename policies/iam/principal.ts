@@ -71,6 +71,9 @@ export const isForAll = (principals: Principals | undefined): boolean =>
 
 const hasAny = ({ list }: Principals): boolean => list.some(({ type }) => type === "Any");
 
+/** Whether a principal is everybody, or an AWS principal by pattern: conditions must say who is meant. */
+export const isOpen = ({ type, value }: Principal): boolean => type === "Any" || (type === "AWS" && /[*?]/.test(value));
+
 /** The account of a principal: an account id, or the account in an ARN; undefined when it has none. */
 export function accountOf(value: string): string | undefined {
   const account = value.startsWith("arn:") ? value.split(":")[4] : value;

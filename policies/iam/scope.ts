@@ -32,6 +32,7 @@ export function scopes(grant: Grant, denials: DenialGroups): (action: Action) =>
   const globs = grant.within.flatMap((set) => (set.except ? [] : set.globs));
   const starts =
     globs.length > 0 ? [...new Map(globs.map((glob) => [placeOf(glob.text), glob])).values()] : [undefined];
+  const buckets = globs.filter(({ text }) => anyBucket.test(text));
   return (action) => {
     const group = denials.of(action.id);
     const about = denials.lists[group] as readonly Denial[];
@@ -43,6 +44,8 @@ export function scopes(grant: Grant, denials: DenialGroups): (action: Action) =>
       if (found.any) return { reach: "any", effects: found.any.effects };
       account ??= found.account;
     }
+    const anywhere = firstOf(buckets, (glob) => (fits(glob, action) ? given(grant, about, example(glob)) : undefined));
+    if (anywhere) return { reach: "any", effects: anywhere.effects };
     if (account) return { reach: "account", effects: account.effects };
     for (const template of templatesOf(action)) {
       if (!same.named.has(template)) same.named.set(template, named(grant, about, template, action));
@@ -52,6 +55,9 @@ export function scopes(grant: Grant, denials: DenialGroups): (action: Action) =>
     return { reach: "none", effects: [] };
   };
 }
+
+/** A key says nothing about whose object it is: without the name of a bucket it is anybody's. */
+const anyBucket = /^arn:[^:]*:s3:[^:]*:[^:]*:[*?]+\//;
 
 const templatesOf = ({ resources }: Action) => (resources.length > 0 ? resources.map(({ arn }) => arn) : ["*"]);
 
@@ -99,9 +105,11 @@ function nearTo(set: ResourceSet, service: string): ResourceSet {
  * Whether a pattern can mean something the action acts on. Compares the service and the beginning of what follows the account;
  * a pattern that is no ARN may stand for anything.
  */
-function fits({ text }: Glob, { resources }: Action): boolean {
+function fits({ text }: Glob, { name, resources }: Action): boolean {
   const [scheme, , service = "", , , ...rest] = text.split(":");
-  if (resources.length === 0 || scheme !== "arn" || !/^[a-z0-9-]+$/.test(service)) return true;
+  if (scheme !== "arn" || !/^[a-z0-9-]+$/.test(service)) return true;
+  // without resources it is only ever asked on "*": a foreign ARN is none, its own service's the data may not know yet
+  if (resources.length === 0) return name.startsWith(`${service}:`);
   const begins = rest.join(":").split(/[*?$]/)[0] ?? "";
   return resources.some(({ arn }) => {
     const [, , owner, , , ...kind] = arn.split(":");

@@ -98,17 +98,21 @@ export async function clinic(): Promise<Clinic> {
   await owner.end();
   const lines: Clinic["lines"] = [];
   const counted: string[] = [];
-  const write =
-    (level: string) =>
-    (message: string, fields: LogFields = {}) =>
-      void lines.push({ level, message, ...fields });
-  const log: Log = { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
-  const metrics = { count: (metric: string) => void counted.push(metric), publish: () => {} };
+  const logOf = (always: LogFields): Log => {
+    const write =
+      (level: string) =>
+      (message: string, fields: LogFields = {}) =>
+        void lines.push({ level, message, ...always, ...fields });
+    const bound = (fields: LogFields) => logOf({ ...always, ...fields });
+    return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error"), bound };
+  };
+  const log = logOf({});
+  const count = (metric: string) => void counted.push(metric);
   const sqlOf = {} as Record<ServiceName, Sql>;
   const apps = new Map<string, ReturnType<typeof createService>>();
   for (const name of serviceNames) {
     sqlOf[name] = kept(connect({ DATABASE_URL: await database.urlOf(name) }, { connections: 5 }));
-    apps.set(name, createService({ routes: routesOf[name], sql: sqlOf[name], log, metrics }));
+    apps.set(name, createService({ routes: routesOf[name], sql: sqlOf[name], log, count }));
   }
   const ask = async (method: string, path: string, { body, text, headers, scopes, caller }: Asked = {}) => {
     const app = apps.get(
@@ -139,6 +143,15 @@ export const someBooking = (fields: object = {}) => ({
   durationMinutes: 30,
   ...fields,
 });
+
+/** A log that nobody reads. */
+export const silentLog: Log = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  bound: () => silentLog,
+};
 
 /** Sets variables of this process for a while; call the result to have the old ones back. */
 export function withEnvironment(variables: Record<string, string>): () => void {

@@ -91,7 +91,7 @@ describe("the bundle", () => {
     const database = await emptyDatabase();
     const roles = { DATABASE_ROLES: JSON.stringify(database.roles) };
     const migrated = await load("hosts/migrate.mjs", { ...roles, DATABASE_URL: database.ownerUrl });
-    assert.equal(answerOf(migrated.stdout).applied.length, 4);
+    assert.equal(answerOf(migrated.stdout).applied.length, 5);
     const served = await load("hosts/lambda.mjs", {
       SERVICE: "patients",
       DATABASE_URL: await database.urlOf("patients"),

@@ -104,7 +104,10 @@ const operations: Record<string, (world: World, body: Body) => unknown> = {
   },
   ListExecutions(world, { stateMachineArn, statusFilter }) {
     const found = world.executions.filter(
-      (one) => one.machineArn === stateMachineArn && (!statusFilter || one.status === statusFilter),
+      ({ machineArn, status }) =>
+        machineArn === stateMachineArn &&
+        (!statusFilter || status === statusFilter) &&
+        !(world.unlisted && status === "RUNNING"),
     );
     return {
       executions: found.toReversed().map(({ arn, name, status, startedAt }) => ({
@@ -126,6 +129,11 @@ const operations: Record<string, (world: World, body: Body) => unknown> = {
       cause,
     };
   },
+  DescribeStateMachine(world, { stateMachineArn }) {
+    const definition = world.account.machine(stateMachineArn);
+    if (definition === undefined) throw new AwsError("StateMachineDoesNotExist", stateMachineArn);
+    return { stateMachineArn, definition };
+  },
   GetExecutionHistory(world, { executionArn }) {
     const { entered, startedAt } = world.execution(executionArn);
     const events = entered.map(({ name, data }, at) => ({
@@ -137,12 +145,6 @@ const operations: Record<string, (world: World, body: Body) => unknown> = {
   StopExecution(world, { executionArn }) {
     world.execution(executionArn).abort();
     return { stopDate: seconds(new Date()) };
-  },
-  DescribeStateMachine(world, { stateMachineArn }) {
-    const definition = world.account.machine(stateMachineArn);
-    if (!definition) throw new AwsError("StateMachineDoesNotExist", stateMachineArn);
-    const name = stateMachineArn.split(":").at(-1);
-    return { stateMachineArn, name, definition, roleArn: "arn:aws:iam::123456789012:role/r", type: "STANDARD" };
   },
   DescribeServices: (world, body) => recased(slotsOf(world).describeServices(recased(body, "upper")), "lower"),
   UpdateService: (world, body) => recased(slotsOf(world).updateService(recased(body, "upper")), "lower"),
@@ -162,16 +164,14 @@ async function lambda(world: World, method: string, url: URL, body: Body): Promi
   await world.before(`${method} ${rest.split("/")[0]}`, body);
   const [part, name = ""] = rest.split("/");
   if (part === "aliases" && method === "PUT") {
-    world.updateAlias(functionName, name, {
-      version: body.FunctionVersion,
-      weights: body.RoutingConfig?.AdditionalVersionWeights ?? {},
-    });
+    const weights = body.RoutingConfig?.AdditionalVersionWeights ?? {};
+    world.updateAlias(functionName, name, { version: body.FunctionVersion, weights }, body.RevisionId);
     if (body.Description) world.descriptions.push(body.Description);
   }
   if (part === "aliases") {
     const { version, weights } = world.getAlias(functionName, name);
     const RoutingConfig = Object.keys(weights).length > 0 ? { AdditionalVersionWeights: weights } : undefined;
-    return { Name: name, FunctionVersion: version, RoutingConfig };
+    return { Name: name, FunctionVersion: version, RoutingConfig, RevisionId: world.revision(functionName, name) };
   }
   if (part === "invocations") return { statusCode: world.smokeStatus };
   const versions = world.account.versions(functionName);

@@ -48,10 +48,14 @@ export class World {
   minuteMillis = 10;
   /** Status of an invocation of a function; 200 unless set. */
   smokeStatus = 200;
+  /** Whether lists leave out what is under way: Step Functions brings them up to date with a delay. */
+  unlisted = false;
   /** What was written to aliases, oldest first. */
   readonly descriptions: string[] = [];
   /** Images that were deleted from their repository. */
   readonly lostImages = new Set<string>();
+  /** How often something was changed; a new word for the state of every alias. */
+  #changes = 0;
   /** Called before each call to an API; throws to refuse it, waits to delay it. */
   before: (call: string, parameters: unknown) => void | Promise<void> = () => undefined;
 
@@ -66,8 +70,18 @@ export class World {
     return alias;
   }
 
-  updateAlias(functionName: string, name: string, to: Weighted): void {
+  /** The state of an alias by one word: another one after every change, whoever made it. */
+  revision(functionName: string, name: string): string {
+    return `${this.#changes}-${JSON.stringify(this.getAlias(functionName, name))}`;
+  }
+
+  /** Moves an alias, unless it is no longer what `seen` was the word for. */
+  updateAlias(functionName: string, name: string, to: Weighted, seen?: string): void {
+    if (seen !== undefined && seen !== this.revision(functionName, name)) {
+      throw new AwsError("PreconditionFailedException", "The RevisionId provided does not match the latest one", 412);
+    }
     this.getAlias(functionName, name);
+    this.#changes += 1;
     const known = this.account.versions(functionName);
     for (const version of [to.version, ...Object.keys(to.weights)])
       if (!known[version])
@@ -101,7 +115,7 @@ export class World {
     this.executions.push(execution);
     const run = runMachine(definition, JSON.parse(input), this.#calls(), {
       wait: (seconds) => (seconds / 60) * this.minuteMillis,
-      onEntered: (entered) => void execution.entered.push(entered),
+      onEntered: (entered) => void (execution.status === "RUNNING" && execution.entered.push(entered)),
     });
     execution.abort = () => {
       if (execution.status === "RUNNING") execution.status = "ABORTED";
@@ -115,6 +129,12 @@ export class World {
     const found = this.executions.find((execution) => execution.arn === arn);
     if (!found) throw new AwsError("ExecutionDoesNotExist", arn);
     return found;
+  }
+
+  /** Ends an execution where it is, as Step Functions does without asking its definition. */
+  end(execution: FakeExecution, status: string, error?: string): void {
+    Object.assign(execution, { status, error });
+    execution.abort();
   }
 
   /** Ends every execution. */

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
-import { Fleet } from "../../components/fleet.ts";
 import { slotwise } from "../../components/delivery/stepwise.ts";
+import { Fleet, type FleetArgs, type FleetDoor } from "../../components/fleet.ts";
 import type { ServiceSettings } from "../../components/service-settings.ts";
+import type { PrivateWays } from "../../components/private-ways.ts";
+import { collectorImageUri } from "../../components/service/collector.ts";
+import type { ServiceRoute } from "../../components/service/listener-rules.ts";
 import { workload, type Workload, type WorkloadArgs } from "../../components/workload.ts";
 import { graph, inputsOf, only, type Node } from "../../local/graph.ts";
 import { outline, place } from "./place.ts";
@@ -13,11 +16,20 @@ const asFargate: ServiceSettings = {
   strategy: { kind: "canary", percent: 10, bakeMinutes: 10 },
 };
 
-async function build(settings: ServiceSettings, withFleet = true, preview = false) {
+const publicRoutes: ServiceRoute[] = [
+  { paths: ["/patients"], methods: ["GET"], scope: "clinic/patients.read" },
+  { paths: ["/health/patients"], methods: ["GET"], publicReason: "load balancers ask it" },
+];
+const ways: PrivateWays = {
+  ...{ endpointSecurityGroupId: "sg-endpoints", storagePrefixListId: "pl-s3" },
+  ...{ issuer: "https://issuer", cidrBlock: "10.0.0.0/16" },
+};
+
+async function build(settings: ServiceSettings, withFleet = true, preview = false, given: Partial<FleetArgs> = {}) {
   let made: Workload | undefined;
   const program = () => {
     const fleet = withFleet
-      ? new Fleet("fleet", { place, vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2"] })
+      ? new Fleet("fleet", { place, vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2"], ...given })
       : undefined;
     const args: WorkloadArgs = {
       ...{ place, part: "patients", imageUri, environment: { SERVICE: "patients" }, permissions: [], settings },
@@ -25,7 +37,14 @@ async function build(settings: ServiceSettings, withFleet = true, preview = fals
       asServer: {
         ...{ repositoryName: "slipway-test-app", entryPoint: ["/var/lang/bin/node"], command: ["hosts/server.mjs"] },
         ...{ user: "1000:1000", containerPort: 8080, stopSeconds: 25, healthPath: "/health/patients", priority: 100 },
-        ...{ paths: ["/patients", "/patients/*"], environment: { TOKEN_ISSUER: "https://issuer" }, vpcId: "vpc-1" },
+        ...{
+          paths: ["/patients", "/patients/*"],
+          publicRoutes,
+          tokenIssuer: "https://issuer",
+          environment: { TOKEN_ISSUER: "https://issuer" },
+          keysVariable: "TOKEN_JWKS_URI",
+          vpcId: "vpc-1",
+        },
         ...{ subnetIds: ["subnet-1", "subnet-2"], fleet, shift: slotwise("patients", { place }) },
       },
     };
@@ -82,6 +101,87 @@ describe("a workload", () => {
       ["fleet-link-group", "fleet-front-group", 80],
       ["fleet-tasks-group", "0.0.0.0/0", 443],
     ]);
+  });
+
+  it("reaches keys, images and AWS without the internet where the network has no way there", async () => {
+    const { nodes } = await build(asFargate, true, false, { ways });
+    const outs = inputsOf(nodes, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule");
+    const tasks = nodes.find(({ name }) => name === "fleet-tasks-group")!.id;
+    const reached = outs.filter(({ securityGroupId }) => securityGroupId === tasks);
+    assert.deepEqual(
+      reached.map(({ referencedSecurityGroupId, prefixListId, cidrIpv4 }) => [
+        ...[referencedSecurityGroupId ?? prefixListId, cidrIpv4],
+      ]),
+      [
+        ["sg-endpoints", undefined],
+        ["pl-s3", undefined],
+      ],
+    );
+    const { containerDefinitions } = only(nodes, "aws:ecs/taskDefinition:TaskDefinition").inputs;
+    const [service, collector] = JSON.parse(containerDefinitions);
+    const keys = service.environment.find(({ name }: { name: string }) => name === "TOKEN_JWKS_URI").value;
+    assert.match(keys, /^https:\/\/\w+\.execute-api\.eu-west-1\.amazonaws\.com\/live\/jwks\.json$/);
+    const [, digest] = collectorImageUri.split("@");
+    const repository = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/slipway-test-fleet-collector";
+    assert.equal(collector.image, `${repository}@${digest}`);
+    const execution = nodes.find(({ name }) => name === "patients-execution-grant")!.inputs;
+    const pull = JSON.parse(execution.policy).Statement.find(({ Sid }: { Sid: string }) => Sid === "PullImages");
+    const images = ["slipway-test-app", "slipway-test-fleet-collector"];
+    assert.deepEqual(
+      pull.Resource,
+      images.map((name) => `arn:aws:ecr:eu-west-1:123456789012:repository/${name}`),
+    );
+  });
+
+  const { name: domainName, zoneId } = { name: "api.example.com", zoneId: "Z0123456789ABCDEFGHIJ" };
+  const door: FleetDoor = { domain: { name: domainName, zoneId }, subnetIds: ["public-1", "public-2"] };
+  const open: ServiceSettings = { ...asFargate, strategy: { kind: "rolling" }, public: true };
+
+  it("is reached by the internet under a name, with a token for each scope, and by the gateway in the same way", async () => {
+    const { nodes, made } = await build(open, true, false, { door, internal: false });
+    assert.deepEqual(inputsOf(nodes, "aws:apigatewayv2/vpcLink:VpcLink"), []);
+    const { internal, subnets } = only(nodes, "aws:lb/loadBalancer:LoadBalancer").inputs;
+    assert.deepEqual([internal, subnets], [false, ["public-1", "public-2"]]);
+    const rules = inputsOf(nodes, "aws:lb/listenerRule:ListenerRule").sort((a, b) => a.priority - b.priority);
+    assert.deepEqual(
+      rules.map(({ actions }) => actions.map(({ type }: { type: string }) => type)),
+      [["jwt-validation", "forward"], ["forward"]],
+    );
+    const { issuer, additionalClaims } = rules[0]!.actions[0].jwtValidation;
+    assert.equal(issuer, "https://issuer");
+    assert.deepEqual(additionalClaims[1].values, ["clinic/patients.read"]);
+    assert.equal(made.backend.runtime, "public");
+  });
+
+  it("keeps to the inside what is not public, beside a door", async () => {
+    const { nodes, made } = await build(asFargate, true, false, { door });
+    const listener = nodes.find(({ name }) => name === "fleet-front-listener")!.outputs.arn;
+    const rules = inputsOf(nodes, "aws:lb/listenerRule:ListenerRule").map(({ listenerArn }) => listenerArn);
+    assert.deepEqual([rules, made.backend.runtime], [[listener], "fargate"]);
+  });
+
+  it("has a firewall in front of the door only where it is asked for", async () => {
+    const guarded = async (firewall: boolean) =>
+      inputsOf((await build(open, true, false, { door: { ...door, firewall } })).nodes, "aws:wafv2/webAcl:WebAcl")
+        .length;
+    assert.deepEqual([await guarded(false), await guarded(true)], [0, 1]);
+  });
+
+  it("fails where it is public and the fleet has no door, or not and there is nothing else", async () => {
+    await assert.rejects(build(open), /service "patients" has public true: give the fleet a door/);
+    await assert.rejects(
+      build(asFargate, true, false, { door, internal: false }),
+      /public false: give the fleet internal/,
+    );
+  });
+
+  it("has its keys' API watched, since no token is verified without them", async () => {
+    let kinds: string[] = [];
+    await graph(() => {
+      const fleet = new Fleet("fleet", { place, vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2"], ways });
+      kinds = fleet.watched.map((watched) => (watched.kind === "api" ? watched.apiName : watched.kind));
+    });
+    assert.deepEqual(kinds, ["balancer", "slipway-test-fleet-keys"]);
   });
 
   for (const settings of [asLambda, asFargate]) {

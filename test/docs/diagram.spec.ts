@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { instance } from "@viz-js/viz";
 import { diagramOf } from "../../docs/diagram-source.ts";
 import type { Node } from "../../local/graph.ts";
-import { recordStack } from "../../local/stack.ts";
+import { recorded } from "../recorded.ts";
 
 const node = (type: string, name: string, more: Partial<Node> = {}): Node => ({
   ...{ type, name, inputs: {}, secretInputs: [], id: "", outputs: {}, options: {} },
@@ -36,7 +36,7 @@ describe("the picture of the architecture", () => {
   });
 
   it("in the repository is the one of the dev stack", async () => {
-    const { nodes } = await recordStack("dev");
+    const { nodes } = await recorded("dev");
     const drawn = (await instance()).renderString(diagramOf(nodes), { format: "svg" }).replace(/<!--[^]*?-->\n?/g, "");
     assert.equal(
       drawn,

@@ -66,7 +66,7 @@ describe("the project under the plain CLI", () => {
       "update aws:lambda/alias:Alias patients-rollout-test",
       "update aws:lambda/function:Function patients-function",
     ]);
-    assert.deepEqual(apis.world.moves, ["2"]);
+    assert.deepEqual(apis.world.moves, ["1 2:1", "2"]);
   });
 
   it("follows the shift to its end after it was killed in the middle", async () => {
@@ -88,7 +88,7 @@ describe("the project under the plain CLI", () => {
     release();
     const { output } = passed(await resumed);
     assert.match(output, /patients: follows the shift to version 2 that an earlier run started/);
-    assert.deepEqual([apis.world.moves, apis.world.executions.length], [["1 2:0.5", "2"], 1]);
+    assert.deepEqual([apis.world.moves, apis.world.executions.length], [["1 2:0.5", "1 2:1", "2"], 1]);
     passed(await up("--expect-no-changes"));
   });
 

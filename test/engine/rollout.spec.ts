@@ -27,7 +27,7 @@ describe("a rollout inside pulumi up", () => {
 
     lane.world.minuteMillis = 30;
     const { stdout } = await stack.up();
-    assert.deepEqual(lane.world.moves, ["1 2:0.1", "1 2:0.5", "2"]);
+    assert.deepEqual(lane.world.moves, ["1 2:0.1", "1 2:0.5", "1 2:1", "2"]);
     assert.match(
       stdout,
       /patients: shifts from version 1 to 2: https:\/\/eu-west-1\.console\.aws\.amazon\.com\/states/,
@@ -77,7 +77,7 @@ describe("a rollout inside pulumi up", () => {
 
     stack.workspace.program = rolledOut({ memoryMiB: 1024, rollout: { onAlarmAtStart: "force" } });
     await stack.up();
-    assert.deepEqual(lane.world.moves, ["1 2:0.1", "1 2:0.5", "2"]);
+    assert.deepEqual(lane.world.moves, ["1 2:0.1", "1 2:0.5", "1 2:1", "2"]);
   });
 
   it("refuses an alarm that does not exist", async () => {

@@ -3,14 +3,6 @@ import { accessToken } from "../../local/access-token.ts";
 import { startLane, type Lane } from "../../local/lane.ts";
 import { eventually } from "../eventually.ts";
 
-/** Settings that put each service on the runtime of the same place; `strategy` is the second one's. */
-export const runtimes = (patients: string, appointments: string, strategy?: string): Record<string, string> => ({
-  "slipway:services": JSON.stringify({
-    patients: { runtime: patients },
-    appointments: { runtime: appointments, strategy },
-  }),
-});
-
 /**
  * What clients of the API see, whatever the services run on: no URL, no token and no answer may differ. `more` adds what holds for the
  * lane of these settings only.

@@ -4,7 +4,7 @@ import { turnedAway } from "../../local/database-login.ts";
 import type { Node } from "../../local/graph.ts";
 import { readFunctions } from "../../local/lambda/function-spec.ts";
 import { readServices } from "../../local/service/service-spec.ts";
-import { recordStack } from "../../local/stack.ts";
+import { recorded } from "../recorded.ts";
 
 const clientsOf = (nodes: Node[]) => [
   ...readFunctions(nodes).map(({ functionName: name, environment }) => ({ name, environment })),
@@ -15,8 +15,8 @@ describe("access to the laptop's database", () => {
   let prod: Node[];
   let withProxy: Node[];
   before(async () => {
-    ({ nodes: prod } = await recordStack("prod"));
-    ({ nodes: withProxy } = await recordStack("prod", { config: { "slipway:databaseProxy": "on" } }));
+    ({ nodes: prod } = await recorded("prod"));
+    ({ nodes: withProxy } = await recorded("prod", { config: { "slipway:databaseProxy": "on" } }));
   });
 
   const refusals = (nodes: Node[]) =>

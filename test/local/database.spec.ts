@@ -8,15 +8,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import postgres from "postgres";
 import { startDatabase, type Database } from "../../local/database.ts";
-
-/** Resolves when `condition` holds, rejects when it has not within five seconds. */
-async function eventually(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 5000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error("the condition never held");
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+import { eventually } from "../eventually.ts";
 
 function listening(port: number): Promise<boolean> {
   return new Promise((resolve) => {

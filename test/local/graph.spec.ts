@@ -78,4 +78,25 @@ describe("graph", () => {
     await assert.rejects(failing, /^Error: no such region$/);
     assert.equal((await graph(() => new Pair("next"))).nodes.length, 3);
   });
+
+  it("fails as an apply fails for which nobody waits", async () => {
+    const failing = (then: (output: pulumi.Output<string>) => unknown) =>
+      graph(() => {
+        const role = new aws.iam.Role("role", { assumeRolePolicy: "{}" });
+        const output = role.arn.apply((arn): string => {
+          throw new Error(`cannot use ${arn}`);
+        });
+        then(output);
+      });
+    const message = /cannot use arn:aws:iam::123456789012:role\/role-/;
+    await assert.rejects(
+      failing(() => undefined),
+      message,
+    );
+    await assert.rejects(
+      failing((name) => new aws.sns.Topic("topic", { name })),
+      message,
+    );
+    assert.equal((await graph(() => new Pair("next"))).nodes.length, 3);
+  });
 });

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
+import { promisify } from "node:util";
 import { catalogue } from "../../policies/catalogue.ts";
 import { isResourceRule, optionsOf } from "../../policies/rule.ts";
 
@@ -17,6 +19,15 @@ describe("the catalogue", () => {
       (file) => !existsSync(new URL(`rules/${file.replace(/\.ts$/, ".spec.ts")}`, import.meta.url)),
     );
     assert.deepEqual(without, []);
+  });
+
+  it("is there before any of AWS's actions is read, so that the pack starts soon", async () => {
+    const modules = ["catalogue", "data/catalogue"].map(
+      (name) => new URL(`../../policies/${name}.ts`, import.meta.url).href,
+    );
+    const program = `await import("${modules[0]}"); console.log((await import("${modules[1]}")).catalogue.isRead)`;
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program]);
+    assert.equal(stdout, "false\n");
   });
 
   for (const rule of catalogue) {

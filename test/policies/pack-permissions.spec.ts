@@ -36,6 +36,17 @@ describe("the pack in the engine's process, over permissions", () => {
     assert.deepEqual(apart, []);
   });
 
+  it("compares a role with what the code calls, found by where an unknown role comes from", async () => {
+    const props = { role: unknownValue, imageConfig: { commands: ["hosts/migrate.handler"] } };
+    const runner = { type: "aws:lambda/function:Function", name: "runner", props, from: { role: "worker" } };
+    const held = grant(allow(["secretsmanager:GetSecretValue", "s3:GetObject"]));
+    const lines = await of("iam-unused-permission", [role, held, runner]);
+    assert.deepEqual(
+      lines.map(([, level, message]: string[]) => [level, message!.split(",")[0]]),
+      [["mandatory", "policy statement #0 allows s3:GetObject"]],
+    );
+  });
+
   it("says that a document is not known yet, at the level it is told to", async () => {
     const rule = "iam-document-known-at-preview";
     const undecided = () => of(rule, [role, grant(unknownValue)]);

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { maxBodyBytes } from "../../contract.ts";
 import { Problem } from "./problem.ts";
@@ -16,18 +16,25 @@ const limited = bodyLimit({
   },
 });
 
+/** Whether there may be a body to read. Only to look for one would make the adapter build a whole Request. */
+export function mayHaveBody({ req }: Context): boolean {
+  return (
+    req.method !== "GET" || req.header("content-length") !== undefined || req.header("transfer-encoding") !== undefined
+  );
+}
+
 /**
- * Refuses bodies over the limit with 413, and reads the others whole before anything else can refuse the request: the server's
+ * Refuses a body over the limit with 413, and reads any other whole before something else can refuse the request: the server's
  * adapter cuts a connection on which a body was looked at and left unread, half a second later and with whatever is on it by then.
  */
-export const limitBody: MiddlewareHandler = (c, next) => {
-  // Only to look for a body would make the adapter build a whole Request.
-  if (c.req.method === "GET" && !c.req.header("content-length") && !c.req.header("transfer-encoding")) return next();
-  return limited(c, async () => {
+export async function readBody(c: Context): Promise<void> {
+  // One whose length is told needs no counting, and the adapter no whole Request to read it from.
+  const told = Number(c.req.header("content-length"));
+  if (told <= maxBodyBytes && !c.req.header("transfer-encoding")) return void (await c.req.text());
+  await limited(c, async () => {
     if (c.req.raw.body) await c.req.text();
-    await next();
   });
-};
+}
 
 async function discarded(body: ReadableStream<Uint8Array> | null): Promise<boolean> {
   if (!body || body.locked) return false;

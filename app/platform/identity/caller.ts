@@ -1,4 +1,3 @@
-import { type Scope, tokenScope } from "../../contract.ts";
 import { Problem } from "../http/problem.ts";
 
 /** Who asks, as far as a service needs to know. */
@@ -17,11 +16,11 @@ export function callerFrom(claims: unknown): Caller | undefined {
   return { id, scopes: new Set(typeof scope === "string" ? scope.split(" ").filter(Boolean) : []) };
 }
 
-/** Fails with 403 when the caller's token lacks `scope`. The gateway asks the same: this is the second lock. */
-export function requireScope(caller: Caller, scope: Scope): void {
-  if (caller.scopes.has(tokenScope(scope))) return;
-  const challenge = `Bearer error="insufficient_scope", scope="${tokenScope(scope)}"`;
-  throw new Problem(403, "insufficient-scope", `the token lacks the scope ${tokenScope(scope)}`, {
+/** Fails with 403 when the caller's token lacks `scope`, as it stands in tokens. The gateway asks the same: this is the second lock. */
+export function requireScope(caller: Caller, scope: string): void {
+  if (caller.scopes.has(scope)) return;
+  const challenge = `Bearer error="insufficient_scope", scope="${scope}"`;
+  throw new Problem(403, "insufficient-scope", `the token lacks the scope ${scope}`, {
     headers: { "www-authenticate": challenge },
   });
 }

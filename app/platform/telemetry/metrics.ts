@@ -8,7 +8,7 @@ export type Count = (metric: MetricName) => void;
 
 export interface Metrics {
   count: Count;
-  /** Writes what was counted since the last time, if anything. */
+  /** Writes what was counted since the last time, if anything. The host says when: an event's end, or every second. */
   publish(): void;
 }
 

@@ -14,7 +14,7 @@ export const NewAppointment = z
     durationMinutes: durationMinutes(),
     reason: z.optional(text(500)),
   })
-  .register(z.globalRegistry, { id: "NewAppointment", description: "An appointment to book" });
+  .register(z.globalRegistry, { id: "NewAppointment", description: "An appointment to book, not in the past" });
 
 /** What a booked appointment may be moved to. Fields not named stay. */
 export const AppointmentChange = z
@@ -29,7 +29,7 @@ export const AppointmentChange = z
   .check(notEmpty)
   .register(z.globalRegistry, {
     id: "AppointmentChange",
-    description: "Fields of an appointment to replace",
+    description: "Fields of an appointment to replace; a new start does not lie in the past",
     minProperties: 1,
   });
 

@@ -10,13 +10,13 @@ interface Row {
   id: string;
   patient_id: string;
   clinician_id: string;
-  starts_at: Date;
-  ends_at: Date;
+  starts_at: string;
+  ends_at: string;
   reason: string | null;
   status: "booked" | "cancelled";
   version: number;
-  created_at: Date;
-  updated_at: Date;
+  created_at: string;
+  updated_at: string;
 }
 
 /** What a change needs besides the change itself. */
@@ -31,10 +31,14 @@ const columns = (sql: Sql | Transaction) => sql`
 
 const minutes = (sql: Sql | Transaction, count: number) => sql`make_interval(mins => ${count}::int)`;
 
-/** Books; fails with 409 when the clinician has another booking at that time, which the database decides. */
+/**
+ * Books; fails with 409 when the clinician or the patient has another booking at that time, which the database decides, and with 400
+ * on a start in the past.
+ */
 export async function bookAppointment(sql: Transaction, wanted: NewAppointment, count: Count): Promise<Appointment> {
   const { patientId, clinicianId, startsAt, durationMinutes, reason = null } = wanted;
-  await queueFor(sql, clinicianId);
+  refusePast(startsAt);
+  await queueFor(sql, clinicianId, patientId);
   const insert = sql<Row[]>`
     insert into appointments.appointments (id, patient_id, clinician_id, starts_at, ends_at, reason)
     values (${randomUUID()}, ${patientId}, ${clinicianId}, ${startsAt}::timestamptz,
@@ -68,10 +72,13 @@ export async function listAppointments(sql: Sql, wanted: AppointmentQuery): Prom
         ${to ? sql`and starts_at < ${to}` : sql``}
       order by starts_at, id limit ${limit + 1}`,
   );
-  return cutPage(rows, limit, ({ starts_at, id }) => ({ at: starts_at, id }), toAppointment);
+  return cutPage(rows, limit, ({ starts_at, id }) => ({ at: new Date(starts_at), id }), toAppointment);
 }
 
-/** Moves a booked appointment; fails with 409 on a taken slot or a cancelled appointment. Undefined when there is none. */
+/**
+ * Moves a booked appointment; fails with 409 on a taken slot or a cancelled appointment and with 400 on a start in the past. One that
+ * has begun can still be changed in all else. Undefined when there is none.
+ */
 export function moveAppointment(
   sql: Sql,
   id: string,
@@ -85,10 +92,11 @@ export function moveAppointment(
     );
     if (!found) return undefined;
     refuseStale(found, expectedVersion);
+    if (change.startsAt !== undefined) refusePast(change.startsAt);
     if (found.status === "cancelled") {
       throw new Problem(409, "appointment-cancelled", "a cancelled appointment cannot be changed: book a new one");
     }
-    await queueFor(transaction, change.clinicianId ?? found.clinician_id);
+    await queueFor(transaction, change.clinicianId ?? found.clinician_id, found.patient_id);
     const moved = await applyMove(transaction, id, change).catch((error) => refuseOverlap(error, count));
     count("AppointmentsMoved");
     return toAppointment(moved);
@@ -112,11 +120,13 @@ async function applyMove(sql: Transaction, id: string, change: AppointmentChange
 }
 
 /**
- * Lets the bookings of one clinician go one after the other until their transactions end. The constraint alone keeps them
- * apart, but two writers of a slot may come to wait for each other, until PostgreSQL breaks the deadlock a second later.
+ * Lets the bookings of one clinician, and those of one patient, go one after the other until their transactions end. The constraints
+ * alone keep them apart, but two writers of a slot may come to wait for each other, until PostgreSQL breaks the deadlock a second
+ * later. Everybody queues for the clinician first.
  */
-async function queueFor(sql: Transaction, clinicianId: string): Promise<void> {
-  await query("lock clinician", sql`select pg_advisory_xact_lock(hashtextextended(${`clinician:${clinicianId}`}, 0))`);
+async function queueFor(sql: Transaction, clinicianId: string, patientId: string): Promise<void> {
+  const queue = (name: string) => sql`pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
+  await query("lock", sql`select ${queue(`clinician:${clinicianId}`)}, ${queue(`patient:${patientId}`)}`);
 }
 
 /** Frees the slot. Cancelling again gives the same answer. Undefined when there is no such appointment. */
@@ -150,17 +160,30 @@ function refuseStale({ version }: { version: number }, expected: number | undefi
   throw new Problem(412, "changed-meanwhile", `the appointment is at version ${version} by now: read it again`);
 }
 
+/** What the caller gets to know when the constraint of that name refuses a booking. */
+const overlaps = new Map<string, readonly [code: string, detail: string]>([
+  ["one_booking_at_a_time", ["slot-taken", "the clinician has another appointment at that time: choose another"]],
+  ["one_place_at_a_time", ["patient-busy", "the patient has another appointment at that time: choose another"]],
+]);
+
 function refuseOverlap(error: unknown, count: Count): never {
-  const overlap = (error as { constraint_name?: string }).constraint_name === "one_booking_at_a_time";
+  const overlap = overlaps.get((error as { constraint_name?: string }).constraint_name ?? "");
   if (!overlap) throw error;
   count("BookingConflicts");
-  throw new Problem(409, "slot-taken", "the clinician has another appointment at that time: choose another");
+  throw new Problem(409, ...overlap);
+}
+
+/** The minute that runs is not past: whoever walks in is booked for now. Only a new booking is asked, a repeated request gets its answer. */
+function refusePast(startsAt: string): void {
+  if (Date.parse(startsAt) >= Math.floor(Date.now() / 60_000) * 60_000) return;
+  const flaw = { in: "body", at: "/startsAt", detail: "must not lie in the past" } as const;
+  throw new Problem(400, "invalid-request", "the body is not valid", { errors: [flaw] });
 }
 
 function toAppointment(row: Row): Appointment {
   const { id, patient_id: patientId, clinician_id: clinicianId, reason, status, version } = row;
-  const durationMinutes = (row.ends_at.getTime() - row.starts_at.getTime()) / 60_000;
-  const times = { startsAt: row.starts_at.toISOString(), endsAt: row.ends_at.toISOString(), durationMinutes };
-  const stamps = { createdAt: row.created_at.toISOString(), updatedAt: row.updated_at.toISOString() };
+  const durationMinutes = (Date.parse(row.ends_at) - Date.parse(row.starts_at)) / 60_000;
+  const times = { startsAt: row.starts_at, endsAt: row.ends_at, durationMinutes };
+  const stamps = { createdAt: row.created_at, updatedAt: row.updated_at };
   return { id, patientId, clinicianId, ...times, ...(reason !== null && { reason }), status, version, ...stamps };
 }

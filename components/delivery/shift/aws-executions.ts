@@ -38,6 +38,22 @@ export function stepFunctions(client: Pick<SFNClient, "send">, stateMachineArn: 
     describe,
     link: executionLink,
     all: () => listed(),
+    async named(name) {
+      try {
+        return await describe(`${stateMachineArn.replace(":stateMachine:", ":execution:")}:${name}`);
+      } catch (error) {
+        if (error instanceof ExecutionDoesNotExist) return undefined;
+        throw error;
+      }
+    },
+    async latestTo(version) {
+      const asked = new ListExecutionsCommand({ stateMachineArn, maxResults: most });
+      for (const { executionArn } of (await client.send(asked)).executions ?? []) {
+        const execution = await describe(executionArn!);
+        if (execution.input.to === version) return execution;
+      }
+      return undefined;
+    },
     async running() {
       return (await listed("RUNNING")).filter(({ status }) => status === "RUNNING");
     },
@@ -60,7 +76,7 @@ export function stepFunctions(client: Pick<SFNClient, "send">, stateMachineArn: 
       try {
         await client.send(new StopExecutionCommand({ executionArn, error: "Stopped", cause }));
       } catch (error) {
-        // It has ended in the meantime.
+        // It ended so long ago that Step Functions has forgotten it.
         if (!(error instanceof ExecutionDoesNotExist)) throw error;
       }
     },

@@ -100,14 +100,17 @@ export function slotTraffic(
     throw new Error(`the tasks of version ${version} are not healthy after 20 minutes`);
   };
 
+  const served = async (slots: readonly SlotNow[]): Promise<Serving | undefined> => {
+    const [main, ...rest] = await inOrder(slots, executions);
+    const idle = slots.find((slot) => slot !== main)!.slot;
+    return main && servingOf(main, rest, idle);
+  };
+
   return {
     async serving() {
       const at = await site();
       if (!at) return undefined;
-      const slots = await slotsNow(at);
-      const [main, ...rest] = await inOrder(slots, executions);
-      const idle = slots.find((slot) => slot !== main)!.slot;
-      return main && servingOf(main, rest, idle);
+      return served(await slotsNow(at));
     },
     async exists(version) {
       const at = await site();
@@ -116,10 +119,13 @@ export function slotTraffic(
       const found = await tasks.send(asked).catch(noneIf(ClientException));
       return found?.taskDefinition?.status === "ACTIVE";
     },
-    async giveAll(version) {
+    async giveAll(version, seen) {
       const at = await site();
       if (!at) throw new Error(`${machineArn} does not exist`);
       const slots = await slotsNow(at);
+      const now = await served(slots);
+      if (now?.version !== seen.version || String(Object.keys(now.weights)) !== String(Object.keys(seen.weights)))
+        throw new Error("somebody else has moved the traffic meanwhile");
       const running = slots.filter(
         (slot) => slot.version === version && slot.tasks > 0 && (slot.loaded || slot.weight > 0),
       );

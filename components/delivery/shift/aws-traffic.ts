@@ -12,15 +12,21 @@ export function aliasTraffic(client: Pick<LambdaClient, "send">, FunctionName: s
   return {
     async serving() {
       const alias = await found(client.send(new GetAliasCommand({ FunctionName, Name })));
-      return alias && { version: alias.FunctionVersion!, weights: alias.RoutingConfig?.AdditionalVersionWeights ?? {} };
+      if (!alias) return undefined;
+      const { FunctionVersion, RoutingConfig, RevisionId } = alias;
+      return {
+        version: FunctionVersion!,
+        weights: RoutingConfig?.AdditionalVersionWeights ?? {},
+        revision: RevisionId,
+      };
     },
     async exists(version) {
       const asked = client.send(new GetFunctionConfigurationCommand({ FunctionName, Qualifier: version }));
       return (await found(asked)) !== undefined;
     },
-    async giveAll(version) {
-      const RoutingConfig = { AdditionalVersionWeights: {} };
-      await client.send(new UpdateAliasCommand({ FunctionName, Name, FunctionVersion: version, RoutingConfig }));
+    async giveAll(version, { revision }) {
+      const wanted = { FunctionVersion: version, RoutingConfig: { AdditionalVersionWeights: {} } };
+      await client.send(new UpdateAliasCommand({ FunctionName, Name, ...wanted, RevisionId: revision }));
     },
   };
 }

@@ -1,4 +1,3 @@
-import { longestSeconds } from "../state-machine.ts";
 import type { Execution, ShiftPorts } from "./ports.ts";
 import type { ShiftRules } from "./rules.ts";
 import { takeBack } from "./take-back.ts";
@@ -17,13 +16,13 @@ export async function settleConflicts(rules: ShiftRules, to: string, ports: Shif
     const link = ports.executions.link(other.arn);
     if (onConflict === "refuse") {
       throw new Error(
-        `${workload}: ${what}, nothing was changed: wait for it, or set onConflict to wait or cancel; ${link}`,
+        `${workload}: ${what}, no traffic was moved: wait for it, or set onConflict to wait or cancel; ${link}`,
       );
     }
     ports.say(`${what}, ${onConflict === "wait" ? "waiting for it" : "cancelling it"}: ${link}`);
     if (onConflict === "cancel") {
       await ports.executions.stop(other.arn, `cancelled for version ${to}`);
-      await takeBack(workload, other.input.from, ports);
+      await takeBack(workload, other.input, ports);
     } else {
       await ended(other, rules, ports);
     }
@@ -31,11 +30,11 @@ export async function settleConflicts(rules: ShiftRules, to: string, ports: Shif
 }
 
 async function ended(other: Execution, rules: ShiftRules, ports: ShiftPorts): Promise<void> {
-  const deadline = ports.now() + longestSeconds(rules) * 1000;
+  const deadline = ports.now() + (other.input.longestSeconds ?? rules.longestSeconds) * 1000;
   for (;;) {
     const { status } = await ports.executions.describe(other.arn);
-    if (status === "SUCCEEDED" || status === "FAILED") return;
-    if (status !== "RUNNING") return takeBack(rules.workload, other.input.from, ports);
+    if (status === "SUCCEEDED") return;
+    if (status !== "RUNNING") return void (await takeBack(rules.workload, other.input, ports));
     if (ports.now() >= deadline) {
       throw new Error(
         `${rules.workload}: the shift to version ${other.input.to} does not end: stop it, then run pulumi up again`,

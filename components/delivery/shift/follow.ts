@@ -1,4 +1,3 @@
-import { longestSeconds } from "../state-machine.ts";
 import type { Execution, ShiftPorts } from "./ports.ts";
 import { progressOf } from "./progress.ts";
 import type { ShiftRules } from "./rules.ts";
@@ -19,11 +18,10 @@ export async function follow(arn: string, rules: ShiftRules, ports: ShiftPorts):
   const { status, input, error, cause } = execution;
   const { workload } = rules;
   if (status === "SUCCEEDED") return ports.say(`100 % on version ${input.to}, done`);
-  if (status !== "FAILED" || error === "RollBackFailed") await takeBack(workload, input.from, ports);
+  // It may have failed without having given anything back: an error of the state machine itself cannot be caught.
+  const where = await takeBack(workload, input, ports);
   const why = status === "FAILED" ? reason(error, cause) : `the shift was ${status.toLowerCase().replace("_", " ")}`;
-  throw new Error(
-    `${workload}: version ${input.to} was rolled back, all traffic is on version ${input.from}: ${why}; ${ports.executions.link(arn)}`,
-  );
+  throw new Error(`${workload}: version ${input.to} was rolled back, ${where}: ${why}; ${ports.executions.link(arn)}`);
 }
 
 /** An alarm or a smoke test says all in its cause; any other error is the name of what a call failed with. */
@@ -38,9 +36,11 @@ async function ended(arn: string, rules: ShiftRules, ports: ShiftPorts): Promise
     try {
       const execution = await executions.describe(arn);
       if (execution.status !== "RUNNING") return execution;
-      const line = progressOf(await executions.lastEntered(arn), rules.bakeMinutes, execution.input.to);
+      const line = progressOf(await executions.lastEntered(arn), execution.input.bakeMinutes, execution.input.to);
       if (line !== said) say((said = line));
-      if (ports.now() - execution.startedAt > (longestSeconds(rules) + graceSeconds) * 1000) {
+      // One that was started by hand may not say; Step Functions ends it in any case.
+      const { longestSeconds = Infinity } = execution.input;
+      if (ports.now() - execution.startedAt > (longestSeconds + graceSeconds) * 1000) {
         await executions.stop(arn, "it took longer than it can");
         return { ...execution, status: "ABORTED" };
       }
@@ -48,7 +48,7 @@ async function ended(arn: string, rules: ShiftRules, ports: ShiftPorts): Promise
     } catch (error) {
       if (++silent > patience) {
         throw new Error(
-          `${rules.workload}: lost sight of the shift, which goes on by itself: run pulumi up again to follow it; ${executions.link(arn)}`,
+          `${rules.workload}: lost sight of the shift, which goes on by itself: run pulumi up again to follow it: ${(error as Error).message}; ${executions.link(arn)}`,
           { cause: error },
         );
       }

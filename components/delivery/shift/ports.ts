@@ -8,6 +8,8 @@ export interface Serving {
   weights: Readonly<Record<string, number>>;
   /** Slot that the next version goes into; undefined where versions have none. */
   idle?: string;
+  /** What AWS calls this state of things, where it has a word for it. */
+  revision?: string;
 }
 
 /** What can be asked of the traffic, and done to it at once. */
@@ -15,8 +17,8 @@ export interface Traffic {
   /** Undefined while there is nothing that could have traffic. */
   serving(): Promise<Serving | undefined>;
   exists(version: string): Promise<boolean>;
-  /** Gives everything to one version. */
-  giveAll(version: string): Promise<void>;
+  /** Gives everything to one version. Fails when the traffic is not as it was `seen` any more. */
+  giveAll(version: string, seen: Serving): Promise<void>;
 }
 
 export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED" | "PENDING_REDRIVE";
@@ -46,6 +48,10 @@ export interface Executions {
   all(): Promise<Execution[]>;
   /** Starts one; undefined when a finished one has that name. The same name and input again give the one that runs. */
   start(name: string, input: RolloutInput): Promise<string | undefined>;
+  /** The one that has, or had, this name. */
+  named(name: string): Promise<Execution | undefined>;
+  /** The latest one to this version, under way or ended. */
+  latestTo(version: string): Promise<Execution | undefined>;
   describe(arn: string): Promise<Execution>;
   /** Undefined before the first state. */
   lastEntered(arn: string): Promise<Entered | undefined>;

@@ -8,14 +8,16 @@ export type OnAlarmAtStart = "refuse" | "force";
 export interface ShiftRules {
   /** The workload's name for people. */
   workload: string;
-  steps: readonly number[];
+  /** How long each step is watched. */
   bakeMinutes: number;
+  /** Seconds after which the state machine ends a shift, whatever happens. */
+  longestSeconds: number;
+  /** Whether the old version keeps what it is to have again until the last step is over, as an alias with weights does. */
+  weighted: boolean;
   /** Names of the alarms that roll back, wherever the version runs. */
   alarms: readonly string[];
   /** Names of those that roll back what runs in a slot, by slot; undefined where versions have none. */
   slotAlarms?: Readonly<Record<string, readonly string[]>>;
-  /** Looks at what is made ready before the first shift, at most. Defaults to 0. */
-  readyPolls?: number;
   onAlarmAtStart: OnAlarmAtStart;
   onConflict: OnConflict;
 }

@@ -1,9 +1,10 @@
+import type { RolloutInput } from "../state-machine.ts";
 import { settleConflicts } from "./conflict.ts";
 import { follow } from "./follow.ts";
 import type { ShiftPorts } from "./ports.ts";
 import { preflight } from "./preflight.ts";
 import type { ShiftRules } from "./rules.ts";
-import { takeBack } from "./take-back.ts";
+import { startingPoint } from "./starting-point.ts";
 
 /** Names an execution may have had before; they stay taken for 90 days after its end. */
 const mostAttempts = 100;
@@ -21,32 +22,41 @@ export async function shiftTraffic(rules: ShiftRules, to: string, ports: ShiftPo
     ports.say(`follows the shift to version ${to} that an earlier run started: ${ports.executions.link(earlier.arn)}`);
     return follow(earlier.arn, rules, ports);
   }
-  const serving = await ports.traffic.serving();
-  if (!serving) throw new Error(`${workload}: nothing has traffic yet: run pulumi up --refresh`);
-  // Weights without a shift were left behind by one that was stopped by hand.
-  if (Object.keys(serving.weights).length > 0) await takeBack(workload, serving.version, ports);
-  const from = serving.version;
+  const from = await startingPoint(workload, ports);
   if (from === to) return;
 
-  // What the slot with the traffic suffers from is no reason to keep its repair away from it.
-  const own = serving.idle === undefined ? [] : (rules.slotAlarms?.[serving.idle] ?? []);
-  const alarms = await preflight({ ...rules, alarms: [...own, ...rules.alarms] }, to, ports);
-  const arn = await started({ from, to, alarms }, rules, ports);
+  const { bakeMinutes, longestSeconds, weighted } = rules;
+  const alarms = await preflight(await watching(rules, ports), to, ports);
+  const arn = await started({ from, to, alarms, bakeMinutes, longestSeconds, weighted }, rules, ports);
+  if (arn === undefined) return shiftTraffic(rules, to, ports);
   ports.say(`shifts from version ${from} to ${to}: ${ports.executions.link(arn)}`);
   return follow(arn, rules, ports);
 }
 
-/** Two runs at the same time take the same name and so get the same execution, also when they watch different alarms. */
+/** The rules with the alarms of the idle slot: what the one with the traffic suffers from is no reason to keep its repair away from it. */
+async function watching(rules: ShiftRules, { traffic }: ShiftPorts): Promise<ShiftRules> {
+  if (!rules.slotAlarms) return rules;
+  const { idle = "" } = (await traffic.serving()) ?? {};
+  return { ...rules, alarms: [...(rules.slotAlarms[idle] ?? []), ...rules.alarms] };
+}
+
+/**
+ * Two runs at the same time take the same name and so get the same execution, also when they watch different alarms. What a name stands
+ * for is asked by the name: the list of what is under way may not have it yet. Undefined when a shift under that name has
+ * moved the traffic away from `from` in the meantime.
+ */
 async function started(
-  input: { from: string; to: string; alarms: string[] },
+  input: RolloutInput,
   { workload }: ShiftRules,
-  { executions }: ShiftPorts,
-): Promise<string> {
+  { executions, traffic }: ShiftPorts,
+): Promise<string | undefined> {
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
-    const arn = await executions.start(`${input.from}-to-${input.to}-${attempt}`, input);
+    const name = `${input.from}-to-${input.to}-${attempt}`;
+    const arn = await executions.start(name, input);
     if (arn) return arn;
-    const [twin] = (await executions.running()).filter(({ input: { to } }) => to === input.to);
-    if (twin) return twin.arn;
+    const twin = await executions.named(name);
+    if (twin?.status === "RUNNING") return twin.arn;
+    if (twin?.status === "SUCCEEDED" && (await traffic.serving())?.version !== input.from) return undefined;
   }
   throw new Error(
     `${workload}: version ${input.to} was tried ${mostAttempts} times from version ${input.from}: publish another version`,

@@ -1,28 +1,43 @@
-import type { ShiftPorts } from "./ports.ts";
+import type { Serving, ShiftPorts } from "./ports.ts";
 
 const attempts = 5;
 
 /**
- * Makes sure all traffic is on `version`, for executions that ended without doing so themselves. Fails, naming the command that
- * does it by hand, when AWS goes on refusing.
+ * Gives everything back to `from` for as long as `to` has traffic, after executions that ended without doing so themselves. What
+ * somebody else has done to the traffic meanwhile, such as a roll-back to an earlier version, stays. Returns where the traffic is, for
+ * people. Fails, naming the command that does it by hand, when AWS goes on refusing.
  */
-export async function takeBack(workload: string, version: string, ports: ShiftPorts): Promise<void> {
+export async function takeBack(
+  workload: string,
+  { from, to }: { from: string; to: string },
+  ports: ShiftPorts,
+): Promise<string> {
   for (let attempt = 1; ; attempt++) {
     try {
       const serving = await ports.traffic.serving();
-      if (!serving) return;
-      if (serving.version === version && Object.keys(serving.weights).length === 0) return;
-      await ports.traffic.giveAll(version);
-      ports.say(`all traffic is back on version ${version}`);
-      return;
+      if (!serving) return "nothing is left that could have traffic";
+      if (serving.version !== to && !(to in serving.weights)) return left(serving, from, ports);
+      await ports.traffic.giveAll(from, serving);
+      ports.say(`all traffic is back on version ${from}`);
+      return allOn(from);
     } catch (error) {
       if (attempt === attempts) {
         throw new Error(
-          `${workload}: the traffic could not be given back to version ${version}: ${(error as Error).message}; see "by hand" in docs/operations.md`,
+          `${workload}: the traffic could not be given back to version ${from}: ${(error as Error).message}; see "by hand" in docs/operations.md`,
           { cause: error },
         );
       }
       await ports.sleep(2 ** attempt);
     }
   }
+}
+
+const allOn = (version: string) => `all traffic is on version ${version}`;
+
+function left({ version, weights }: Serving, from: string, { say }: ShiftPorts): string {
+  const others = Object.keys(weights);
+  if (version === from && others.length === 0) return allOn(from);
+  const what = `the traffic is on version ${[version, ...others].join(" and ")}, as somebody else has set it`;
+  say(what);
+  return what;
 }

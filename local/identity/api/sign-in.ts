@@ -71,7 +71,7 @@ export async function tokensFor(pool: Pool, client: Client, user: User) {
 }
 
 /** A challenge on the wire; every parameter is a string. */
-export function challengeShape(user: User, { challenge, session }: Pending) {
+function challengeShape(user: User, { challenge, session }: Pending) {
   const parameters: Record<string, string> = { USER_ID_FOR_SRP: user.username };
   if (challenge.name === "NEW_PASSWORD_REQUIRED") {
     parameters.requiredAttributes = "[]";

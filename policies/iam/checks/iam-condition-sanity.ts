@@ -2,6 +2,7 @@ import { allows, type Check, type Fault } from "../check.ts";
 import { effectOf } from "../comparisons.ts";
 import type { Facet } from "../../data/condition-keys.ts";
 import { keyFacts } from "../keys.ts";
+import { uncarried } from "../uncarried.ts";
 
 export const iamConditionSanity: Check = {
   id: "iam-condition-sanity",
@@ -10,6 +11,8 @@ export const iamConditionSanity: Check = {
   description: "Every condition limits something: none that always holds, and none that never does.",
   fix: "compare a key that the request carries with the values that are meant, or drop the condition",
   *judge(subject) {
+    if (subject.kind !== "trust")
+      for (const { statements } of subject.documents) for (const one of statements) yield* uncarried(one);
     for (const statement of allows(subject)) {
       for (const comparison of statement.conditions) {
         const { effect, flaw, facet } = effectOf(comparison);

@@ -1,6 +1,7 @@
 import { dataActions, readsVault } from "../../data/sensitive.ts";
 import { union, type ActionSet } from "../actions.ts";
 import { actionsIn, listed, type Check, type FindingLevel } from "../check.ts";
+import type { Grant } from "../permissions.ts";
 import { narrowed, unclear } from "../scope.ts";
 
 export const iamDataAccessScope: Check = {
@@ -26,7 +27,7 @@ export const iamDataAccessScope: Check = {
         const message = `${listed(found.undecided)} on everything of the kind, under a condition that is not modelled`;
         yield { statement, level: "undecided", message };
       }
-      for (const text of prefixSecrets(grant.statement.resources)) {
+      for (const text of pinned(grant) ? [] : prefixSecrets(grant.statement.resources)) {
         yield { statement, level: "advisory", message: `${text} also covers secrets whose name begins alike` };
       }
     }
@@ -39,3 +40,10 @@ const data = () => (read ??= union([...dataActions]));
 /** AWS puts six characters after a secret's name, so `db-*` also covers `db-admin-...`. */
 const prefixSecrets = (resources: readonly string[]) =>
   resources.filter((text) => text.includes(":secret:") && text.endsWith("*")).map((text) => text.slice(0, 200));
+
+/** Whether a tag of the secret must have one of the values that are named: then its name carries no scope. */
+const pinned = ({ conditions, effects }: Grant) =>
+  conditions.some(
+    ({ key, comparison }, at) =>
+      key.includes(":resourcetag/") && comparison === "equals" && effects[at]?.effect === "narrows",
+  );

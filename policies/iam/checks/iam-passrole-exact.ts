@@ -4,7 +4,8 @@ import { type Check } from "../check.ts";
 import type { Effect } from "../comparisons.ts";
 import type { Grant } from "../permissions.ts";
 
-export const passRole = catalogue.find("iam:PassRole") as Action;
+/** Asked for when a document is judged: the data is not read before. */
+export const passRole = () => catalogue.find("iam:PassRole") as Action;
 
 export const iamPassRoleExact: Check = {
   id: "iam-passrole-exact",
@@ -14,8 +15,8 @@ export const iamPassRoleExact: Check = {
   fix: "name the roles by ARN and add iam:PassedToService with the one service that runs them",
   *judge({ permissions: { grants }, scope }) {
     for (const grant of grants) {
-      if (!has(grant.actions, passRole.id)) continue;
-      const { reach, effects } = scope(grant, passRole);
+      if (!has(grant.actions, passRole().id)) continue;
+      const { reach, effects } = scope(grant, passRole());
       if (reach === "none") continue;
       const statement = grant.statement.label;
       const open = reach !== "named";

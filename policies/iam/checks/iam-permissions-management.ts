@@ -1,6 +1,8 @@
-import type { Action } from "../../data/catalogue.ts";
+import { catalogue, type Action } from "../../data/catalogue.ts";
 import { managesPermissions } from "../../data/sensitive.ts";
+import { has } from "../actions.ts";
 import { actionsOf, listed, type Check } from "../check.ts";
+import type { Grant } from "../permissions.ts";
 import { narrowed, unclear } from "../scope.ts";
 
 export const iamPermissionsManagement: Check = {
@@ -15,7 +17,8 @@ export const iamPermissionsManagement: Check = {
       for (const action of actionsOf(grant, manages)) {
         const { reach, effects } = scope(grant, action);
         if (reach === "none") continue;
-        if (narrowed(effects)) found.advisory.push(action.name);
+        if (narrowed(effects) || (action.name === "logs:PutResourcePolicy" && sendsLogs(grants)))
+          found.advisory.push(action.name);
         else if (unclear(effects)) found.undecided.push(action.name);
         else if (managesPermissions(action) === "strong" || reach === "any") found.mandatory.push(action.name);
         else found.advisory.push(action.name);
@@ -31,5 +34,11 @@ export const iamPermissionsManagement: Check = {
     }
   },
 };
+
+/** A service that sends its logs writes the log group's policy in its caller's name; neither action supports a resource. */
+function sendsLogs(grants: readonly Grant[]): boolean {
+  const delivery = catalogue.find("logs:CreateLogDelivery");
+  return delivery !== undefined && grants.some(({ actions }) => has(actions, delivery.id));
+}
 
 const manages = (action: Action) => managesPermissions(action) !== "no";

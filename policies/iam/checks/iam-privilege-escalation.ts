@@ -34,7 +34,7 @@ function judged(
   for (const way of escalation.alternatives) {
     const found: Access[] = [];
     for (const action of way) {
-      const one = action === passRole ? access(action)?.passing(escalation.passedToService) : access(action);
+      const one = action === passRole() ? access(action)?.passing(escalation.passedToService) : access(action);
       if (!one) break;
       found.push(one);
     }

@@ -22,13 +22,17 @@ export const iamServiceWildcard: Check = {
         if (!isPattern(pattern)) continue;
         const covered = intersect(expand(pattern), actions);
         const size = covered.length;
-        if (size === 0) continue;
+        if (size === 0) {
+          if (isUnknownService(pattern))
+            yield { statement: statement.label, message: `${pattern.slice(0, 100)} ${unknown}` };
+          continue;
+        }
         const found = size > 2000 ? [] : members(covered);
         const label = statement.label;
         const service = catalogue.service(pattern.slice(0, Math.max(0, pattern.indexOf(":"))));
         const whole = size > 2000 || /:\*+$/.test(pattern) || service?.actions.every(({ id }) => has(covered, id));
         const mixed = found.some(writes) && found.some(reads);
-        const narrow = found.every(({ resources }) => resources.length === 0);
+        const narrow = found.length > 0 && found.every(({ resources }) => resources.length === 0);
         if (narrow && !(whole && mixed && size > most)) continue;
         if (whole && (size > 1 || !service)) {
           if (found.every(reads) && size < 2000)
@@ -49,6 +53,10 @@ export const iamServiceWildcard: Check = {
     }
   },
 };
+
+const unknown = "covers all actions of a service that the data does not know";
+const isUnknownService = (pattern: string) =>
+  /^[a-z0-9-]+:\*+$/i.test(pattern) && !catalogue.service(pattern.slice(0, pattern.indexOf(":")));
 
 const resourcesNamed = ({ resources, exceptResources }: Statement) =>
   !exceptResources && resources.length > 0 && resources.every((text) => /[^:*?/]{2}[^:]*$/.test(text));

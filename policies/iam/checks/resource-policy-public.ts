@@ -1,8 +1,9 @@
+import { isPattern } from "../actions.ts";
 import { allows, type Check, type Fault, type Subject } from "../check.ts";
-import { pinned } from "../callers.ts";
+import { coversAllow, pinned } from "../callers.ts";
 import type { Document, Statement } from "../document.ts";
 import { keyFacts } from "../keys.ts";
-import { accountOf } from "../principal.ts";
+import { accountOf, isOpen } from "../principal.ts";
 
 export const resourcePolicyPublic: Check = {
   id: "resource-policy-public",
@@ -35,42 +36,34 @@ function* judged(statement: Statement, document: Document, { accounts }: Subject
     yield { statement: label, message: "Allow with NotPrincipal opens to everybody but the ones named" };
     return;
   }
-  for (const { type, value } of principals?.list ?? []) {
-    if (type === "Any") {
+  for (const principal of principals?.list ?? []) {
+    const { type, value } = principal;
+    const account = type === "AWS" ? accountOf(value) : undefined;
+    if (accounts && account !== undefined && !accounts.has(account)) {
+      yield { statement: label, message: `account ${account} is not among the trusted ones` };
+    } else if (isOpen(principal)) {
       const held = pinned(statement, document);
       const foreign = held.accounts.filter((account) => accounts && !accounts.has(account));
       if (foreign.length > 0)
         yield { statement: label, message: `account ${foreign.join(", ")} is not among the trusted ones` };
       else if (held.by === undefined && !isRefused(document, statement)) {
-        yield {
-          statement: label,
-          level: held.unclear ? "undecided" : "mandatory",
-          message: "anybody may use the resource",
-        };
+        // AWS, too, calls a resource public until a condition that it knows says otherwise
+        const message = type === "Any" ? "anybody may use the resource" : wildcard(value);
+        yield { statement: label, message };
       } else if (held.by === "address")
         yield { statement: label, level: "advisory", message: "an address range stands for a name" };
-    } else if (type === "Federated" && value === "*") {
-      yield { statement: label, message: "every identity provider is named" };
-    } else if (type === "AWS") {
-      const account = accountOf(value);
-      if (/[*?]/.test(value))
-        yield { statement: label, message: `the principal ${value.slice(0, 200)} has a wildcard` };
-      else if (accounts && account !== undefined && !accounts.has(account)) {
-        yield { statement: label, message: `account ${account} is not among the trusted ones` };
-      }
-    }
+    } else if (isPattern(value)) yield { statement: label, message: wildcard(value) };
   }
 }
 
+const wildcard = (value: string) => `the principal ${value.slice(0, 200)} has a wildcard`;
+
 /** Whether a Deny takes the same from everybody, or from everybody but named principals. */
-const isRefused = ({ statements }: Document, { actions }: Statement): boolean =>
+const isRefused = ({ statements }: Document, allow: Statement): boolean =>
   statements.some(
-    ({ effect, conditions, principals, actions: taken, exceptActions }) =>
-      effect === "Deny" &&
-      conditions.length === 0 &&
-      !exceptActions &&
-      (principals?.except === true || principals?.list.some(({ type }) => type === "Any") === true) &&
-      actions.every((action) =>
-        taken.some((one) => one === "*" || one === action || one === `${action.split(":")[0]}:*`),
-      ),
+    (deny) =>
+      deny.effect === "Deny" &&
+      deny.conditions.length === 0 &&
+      (deny.principals?.except === true || deny.principals?.list.some(({ type }) => type === "Any") === true) &&
+      coversAllow(deny, allow),
   );

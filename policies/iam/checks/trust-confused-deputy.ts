@@ -1,3 +1,5 @@
+import { catalogue } from "../../data/catalogue.ts";
+import { readsData } from "../../data/sensitive.ts";
 import { deputyOf } from "../../data/service-principals.ts";
 import { pinned } from "../callers.ts";
 import { type Check, type Fault, type Subject } from "../check.ts";
@@ -31,12 +33,23 @@ function* judged(statement: Statement, document: Document, { accounts, kind }: S
         message: `${value} may act for account ${foreign.join(", ")}, which is not trusted`,
       };
     } else if (held.by === undefined && !ownContext(statement)) {
-      const level = held.unclear ? "undecided" : deputy === "required" ? "mandatory" : "advisory";
+      const strict = deputy === "required" && !(kind === "resource" && looksOnly(statement));
+      const level = held.unclear ? "undecided" : strict ? "mandatory" : "advisory";
       if (deputy === "exempt" && kind === "trust") continue;
       yield { statement: statement.label, level, message: `${value.slice(0, 100)} may act for any account` };
     }
   }
 }
+
+/** Whether all it may do is read how the resource is set up, such as its access list: that gives nobody anything. */
+const looksOnly = ({ actions, exceptActions }: Statement): boolean =>
+  !exceptActions &&
+  actions.every((name) => {
+    const action = catalogue.find(name);
+    const looks =
+      action?.level === "List" || (action?.level === "Read" && /:Describe|(Acl|Location)$/.test(action.name));
+    return action !== undefined && looks && !readsData(action);
+  });
 
 /** Keys by which single services say for whom they act. */
 const ownContext = ({ conditions }: Statement): boolean =>

@@ -1,6 +1,8 @@
+import { isPattern } from "../actions.ts";
 import { type Check, type Fault, type Subject } from "../check.ts";
-import { pinned } from "../callers.ts";
+import { coversAllow, pinned } from "../callers.ts";
 import type { Document, Statement } from "../document.ts";
+import { isOpen } from "../principal.ts";
 
 export const trustNoPublic: Check = {
   id: "trust-no-public",
@@ -22,8 +24,10 @@ function* judged(statement: Statement, document: Document, { accounts }: Subject
   const { principals } = statement;
   if (principals?.except)
     yield { statement: label, message: "Allow with NotPrincipal trusts everybody but the ones named" };
-  for (const { type, value } of principals?.except ? [] : (principals?.list ?? [])) {
-    if (type === "Any") {
+  for (const principal of principals?.except ? [] : (principals?.list ?? [])) {
+    const { type, value } = principal;
+    const wildcard = `the principal ${value.slice(0, 200)} has a wildcard`;
+    if (isOpen(principal)) {
       if (isDenied(document, statement)) continue;
       const held = pinned(statement, document);
       const foreign = held.accounts.filter((account) => accounts && !accounts.has(account));
@@ -31,27 +35,18 @@ function* judged(statement: Statement, document: Document, { accounts }: Subject
         if (foreign.length > 0)
           yield { statement: label, message: `account ${foreign.join(", ")} is not among the trusted ones` };
         else yield { statement: label, level: "advisory", message: "everybody is named and a condition picks" };
-      } else
-        yield {
-          statement: label,
-          level: held.unclear ? "undecided" : "mandatory",
-          message: "anybody may assume the role",
-        };
-    } else if (/[*?]/.test(value)) {
-      yield { statement: label, message: `the principal ${value.slice(0, 200)} has a wildcard` };
-    }
+      } else yield { statement: label, message: type === "Any" ? "anybody may assume the role" : wildcard };
+    } else if (isPattern(value)) yield { statement: label, message: wildcard };
   }
 }
 
 /** Whether a Deny without condition takes the statement's actions from everybody. */
-const isDenied = ({ statements }: Document, { actions }: Statement): boolean =>
+const isDenied = ({ statements }: Document, allow: Statement): boolean =>
   statements.some(
-    (one) =>
-      one.effect === "Deny" &&
-      one.conditions.length === 0 &&
-      !one.principals?.except &&
-      one.principals?.list.some(({ type }) => type === "Any") === true &&
-      actions.every(
-        (action) => one.actions.includes("*") || one.actions.includes("sts:*") || one.actions.includes(action),
-      ),
+    (deny) =>
+      deny.effect === "Deny" &&
+      deny.conditions.length === 0 &&
+      !deny.principals?.except &&
+      deny.principals?.list.some(({ type }) => type === "Any") === true &&
+      coversAllow(deny, allow),
   );

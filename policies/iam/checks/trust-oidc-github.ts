@@ -37,17 +37,29 @@ function* judged(statement: Statement): Generator<Fault> {
       yield fault(`the audience is ${value.slice(0, 100)}, not sts.amazonaws.com`, "advisory");
   }
   const subjects = holding(":sub");
-  const others = [":repository", ":repository_id", ":job_workflow_ref"].flatMap((end) => holding(end));
-  if (subjects.length === 0 && others.length === 0)
+  const repository = [":repository", ":repository_id"].some((end) => holding(end).some(isExact));
+  const workflows = holding(":job_workflow_ref").filter(({ values }) => values.every(isOwnWorkflow));
+  if (subjects.length === 0 && !repository && workflows.length === 0) {
     yield fault("the subject of the token is not asked: any repository may assume the role");
-  if (subjects.length > 0) {
-    // several comparisons must all hold, so the strictest one counts
-    const judgements = subjects.map(({ values }) => values.map(judgedSubject));
-    const best =
-      judgements.find((list) => list.every((one) => one === undefined || one.level === "advisory")) ?? judgements[0];
-    for (const one of best ?? []) if (one) yield fault(one.message, one.level);
+    return;
   }
+  // several comparisons must all hold, so the strictest one counts
+  const judgements = subjects.map(({ values }) => values.map(judgedSubject));
+  const best =
+    judgements.find((list) => list.every((one) => one === undefined || one.level === "advisory")) ?? judgements[0];
+  // another claim names the repository, or the one workflow whose text nobody changes by a pull request
+  const named = repository || workflows.some(({ values }) => values.every(isMergedWorkflow));
+  for (const one of best ?? []) if (one) yield fault(one.message, named ? "advisory" : one.level);
 }
+
+/** Whether every value is one text, without wildcards. */
+const isExact = ({ values }: Comparison): boolean => values.every((value) => value !== "" && !/[*?]/.test(value));
+
+/** `<owner>/<repository>/.github/workflows/<file>@<ref>`, the first two named. */
+const isOwnWorkflow = (value: string): boolean => /^[^*?/]+\/[^*?/]+\//.test(value);
+
+/** A workflow at a branch, tag or commit that is named. */
+const isMergedWorkflow = (value: string): boolean => /^[^*?@]+@[^*?]+$/.test(value) && !value.includes("@refs/pull/");
 
 /** Whether a comparison holds only for the values it names. */
 function isFirm(comparison: Comparison): boolean {
@@ -63,10 +75,22 @@ function isFirm(comparison: Comparison): boolean {
   );
 }
 
+/**
+ * Beginnings of subjects that an organisation has made of other claims and that name one repository or workflow all the same.
+ * GitHub lets it choose them: OpenID Connect reference, customizing the token claims.
+ */
+const custom = [
+  /^repository_id:\d+(:|$)/,
+  /^repository:[^*?/:]+\/[^*?/:]+(:|$)/,
+  /^job_workflow_ref:[^*?/:]+\/[^*?/:]+\//,
+];
+
 /** The subject is `repo:<owner>/<repository>:<what runs>`. */
 function judgedSubject(value: string): { message: string; level?: Fault["level"] } | undefined {
   const quoted = JSON.stringify(value.slice(0, 120));
   const [claim, repository = "", ...rest] = value.split(":");
+  if (custom.some((form) => form.test(value)))
+    return { message: `the subject ${quoted} is one of the organisation's own making`, level: "advisory" };
   if (claim !== "repo") return { message: `the subject ${quoted} does not begin with a repository` };
   const [owner = "", name = ""] = repository.split("/");
   if (owner === "" || /[*?]/.test(owner)) return { message: `the subject ${quoted} leaves the owner open` };

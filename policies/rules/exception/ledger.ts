@@ -16,7 +16,7 @@ export const rule: StackRule = {
     for (const waiver of ledger.waivers) {
       const about = `the exception from ${waiver.rule} for ${waiver.resource}`;
       for (const fault of faults(waiver, ledger)) yield `${about} ${fault}`;
-      if (!isLive(waiver, ledger) || ledger.used.has(waiver)) continue;
+      if (!isLive(waiver, ledger) || ledger.used.has(waiver) || waiver.someStacks) continue;
       // One about resources of another stack is not this one's business.
       if (!resources.some(({ name }) => covers(waiver.resource, name))) continue;
       yield `${about} is not needed by anything in this stack`;

@@ -1,6 +1,7 @@
 import type { Holder } from "../../facts/holders.ts";
+import { reachedElsewhere } from "../../facts/other-stacks.ts";
 import { permissionsOf, unread } from "../../facts/permissions.ts";
-import { amount } from "../../facts/reading.ts";
+import { amount, text, texts } from "../../facts/reading.ts";
 import { arnOf, homeOf, roleGraph, type RoleGraph } from "../../facts/role-graph.ts";
 import { intersect, union } from "../../iam/actions.ts";
 import type { Resource } from "../../resource.ts";
@@ -9,9 +10,9 @@ import type { StackRule } from "../../rule.ts";
 export const rule: StackRule = {
   id: "iam-blast-radius",
   topic: "identity",
-  holds: "what one role can reach of the stack's data, by itself or through other roles, stays within a budget",
-  why: "Whoever gets hold of one role gets all that it reaches: the number says how much is lost with it.",
-  fix: "split the work among roles that reach less, or raise the option max and say why in the commit",
+  holds: "what one role can reach stays within a budget and within its own stack, by itself or through other roles",
+  why: "Whoever gets hold of one role gets all that it reaches: a test system must not be the way into production.",
+  fix: "split the work among roles that reach less and name things of their own stack, or raise the option max and say why",
   source: "AWS Well-Architected SEC03-BP05, reduce permissions continuously",
   severity: "medium",
   level: "mandatory",
@@ -22,8 +23,17 @@ export const rule: StackRule = {
       description:
         "Most pairs of a data resource of the stack and a kind of access, read or write, that one role may reach.",
     },
+    stack: { type: "string", default: "", description: "Stack that is judged; the pack fills it in." },
+    kept: {
+      type: "array",
+      items: { type: "string" },
+      default: ["prod"],
+      description: "Stacks that no other stack may reach, by their names in `<project>-<stack>-<part>`.",
+    },
   },
   *checkStack(resources, options) {
+    const own = text(options, "stack") ?? "";
+    if (own !== "") yield* reachedElsewhere(resources, { own, kept: texts(options, "kept") });
     const graph = roleGraph(resources);
     const max = amount(options, "max") ?? 0;
     const probes = probesOf(resources);

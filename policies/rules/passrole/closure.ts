@@ -38,7 +38,7 @@ function* passes(resources: readonly Resource[], roles: readonly Resource[]): Ge
   for (const holder of holdersIn(resources)) {
     const known = holder.documents.filter(isKnown);
     for (const { statement, actions, conditions } of permissionsOf(holder).grants) {
-      if (!has(actions, passRole.id)) continue;
+      if (!has(actions, passRole().id)) continue;
       const { from, statement: label } = sourceOf(statement.label, known);
       const services = conditions.filter(({ key, negated }) => key === "iam:passedtoservice" && !negated);
       for (const arn of statement.resources) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
+import { mock } from "node:test";
 import fc from "fast-check";
 import { type Clinic, clinic, someBooking, withEnvironment } from "../clinic.ts";
 
@@ -87,6 +88,23 @@ describe("the Lambda host", () => {
       !datagrams.some((datagram) =>
         Buffer.from(datagram.split("T1S")[1]!, "base64").includes(Buffer.from("2793", "hex")),
       ),
+    );
+  });
+
+  it("logs the status of an answer that it gives itself: rollouts count those of 500 and above", async () => {
+    process.env.POWERTOOLS_LOG_LEVEL = "INFO";
+    const { handler: logged } = (await import(`${"../../../app/hosts/lambda.ts"}?logged`)) as { handler: Handler };
+    process.env.POWERTOOLS_LOG_LEVEL = "SILENT";
+    const lines: { message: string; status?: number }[] = [];
+    const written = mock.method(process.stdout, "write", (line: string) => (lines.push(JSON.parse(line)), true));
+    try {
+      assert.equal((await logged("no event")).statusCode, 400);
+    } finally {
+      written.mock.restore();
+    }
+    assert.deepEqual(
+      lines.map(({ message, status }) => [message, status]),
+      [["event refused", 400]],
     );
   });
 

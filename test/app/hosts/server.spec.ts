@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { Agent, request } from "node:http";
 import { connect } from "node:net";
+import { freePort } from "../../../local/port.ts";
+import { eventually } from "../../eventually.ts";
 import { type Clinic, clinic, someBooking, somePatient } from "../clinic.ts";
 import { type Issuer, startIssuer } from "../issuer.ts";
-import { eventually, freePort, type Host, startHost } from "./process.ts";
+import { type Host, startHost } from "./process.ts";
 
 describe("the plain server", () => {
   let at: Clinic;
@@ -122,7 +124,7 @@ describe("the plain server", () => {
     await at.superuser.begin(async (sql) => {
       await sql`select from patients.patients where id = ${id} for update`;
       answer = fetch(`${url}/patients/${id}`, { method: "PATCH", body: '{"givenName":"Bea"}', headers });
-      await eventually(async () => (await waiting(at)) || undefined);
+      await eventually(() => waiting(at));
       child.kill("SIGTERM");
       await eventually(async () => !(await accepts(url)));
     });

@@ -30,6 +30,36 @@ describe("appointments", () => {
     assert.equal(count, 1);
   });
 
+  it("lets a patient be in one place at a time, however many ask at once", async () => {
+    const patientId = randomUUID();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => book({ patientId })));
+    assert.deepEqual(statuses(answers).sort(), [201, ...Array(19).fill(409)]);
+    assert.deepEqual(new Set(answers.flatMap(({ body }) => body.code ?? [])), new Set(["patient-busy"]));
+    const [{ count }] = await at.superuser<[{ count: number }]>`
+      select count(*)::int from appointments.appointments where patient_id = ${patientId}`;
+    assert.equal(count, 1);
+  });
+
+  it("takes a patient's next appointment, the time of a cancelled one, and no move onto another", async () => {
+    const first = (await book()).body;
+    const { patientId } = first;
+    const next = await book({ patientId, startsAt: first.endsAt });
+    assert.deepEqual(statuses([next, await book({ patientId })]), [201, 409]);
+    const refused = await move(next.body.id, { startsAt: first.startsAt });
+    assert.deepEqual([refused.status, refused.body.code], [409, "patient-busy"]);
+    assert.deepEqual(statuses([await cancel(first.id), await book({ patientId })]), [200, 201]);
+  });
+
+  it("keeps racing bookings of patients with clinicians apart, without a deadlock", async () => {
+    const [patients, clinicians] = [0, 1].map(() => [1, 2, 3].map(() => randomUUID()));
+    const pairs = patients!.flatMap((patientId) => clinicians!.map((clinicianId) => ({ patientId, clinicianId })));
+    const answers = await Promise.all([...pairs, ...pairs.toReversed()].map(book));
+    assert.deepEqual(new Set(statuses(answers)), new Set([201, 409]));
+    const booked = answers.filter(({ status }) => status === 201).map(({ body }) => body);
+    for (const who of ["patientId", "clinicianId"])
+      assert.equal(new Set(booked.map((b) => b[who])).size, booked.length);
+  });
+
   it("keeps racing moves and bookings of one clinician apart", async () => {
     const clinicianId = randomUUID();
     const early = await Promise.all(
@@ -72,6 +102,36 @@ describe("appointments", () => {
     const late = await move(second.id, { durationMinutes: 5 });
     assert.deepEqual([refused.status, refused.body.code], [409, "slot-taken"]);
     assert.deepEqual([late.status, late.body.code], [409, "appointment-cancelled"]);
+  });
+
+  /** What `work` gives while the clock of the service stands at `moment`. */
+  async function asOf(moment: string, work: () => Promise<Answered>): Promise<Answered> {
+    const { now } = Date;
+    Date.now = () => Date.parse(moment);
+    return work().finally(() => (Date.now = now));
+  }
+
+  it("fails on a start in the past, but takes whoever walks in now", async () => {
+    const now = "2030-05-06T09:30:40Z";
+    const { status, body } = await asOf(now, () => book({ startsAt: "2030-05-06T09:29:59Z" }));
+    const errors = [{ in: "body", at: "/startsAt", detail: "must not lie in the past" }];
+    assert.deepEqual([status, body.code, body.errors], [400, "invalid-request", errors]);
+    const walkIn = await asOf(now, () => book({ startsAt: "2030-05-06T11:30:00+02:00" }));
+    const moved = await asOf(now, () => move(walkIn.body.id, { startsAt: "2030-05-06T09:29:59Z" }));
+    assert.deepEqual([walkIn.status, moved.status, moved.body.errors], [201, 400, errors]);
+  });
+
+  it("changes all but the start of an appointment that has begun", async () => {
+    const { id, startsAt } = (await book()).body;
+    const { status, body } = await asOf("2030-05-06T09:45:00Z", () => move(id, { durationMinutes: 45, reason: "x" }));
+    assert.deepEqual([status, body.startsAt, body.durationMinutes, body.reason], [200, startsAt, 45, "x"]);
+  });
+
+  it("gives a repeated request its first answer, also when the start has passed meanwhile", async () => {
+    const asked = { body: someBooking(), headers: { "Idempotency-Key": randomUUID() } };
+    const first = await at.ask("POST", "/appointments", asked);
+    const again = await asOf("2030-05-06T10:00:00Z", () => at.ask("POST", "/appointments", asked));
+    assert.deepEqual([first.status, again.status, again.text], [201, 201, first.text]);
   });
 
   it("cancels once, however often it is asked", async () => {

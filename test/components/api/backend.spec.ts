@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { integrationOf, type FargateBackend } from "../../../components/api/backend.ts";
+import { integrationOf } from "../../../components/api/backend.ts";
 import { PrivateLink } from "../../../components/api/private-link.ts";
 import { RestApi } from "../../../components/api/rest-api.ts";
 import { graph, inputsOf, only } from "../../../local/graph.ts";
 import { place } from "../place.ts";
 import { fixture, scopes } from "./fixture.ts";
 
-const backend: FargateBackend = {
-  runtime: "fargate",
+const backend = {
+  runtime: "fargate" as const,
   vpcLinkId: "abc123",
   loadBalancerArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/front/1",
   origin: "http://internal-front-1.eu-west-1.elb.amazonaws.com:80",
@@ -27,6 +27,14 @@ describe("the way to a service on Fargate", () => {
       passthroughBehavior: "when_no_match",
       timeoutInMillis: 29_000,
     });
+  });
+
+  it("is the same over the internet where the service is public, without a link", () => {
+    const origin = "https://api.example.com:443";
+    const open = integrationOf(place, { runtime: "public", origin }, { method: "get", path: "/patients" }, 29_000);
+    const linked = Object.entries({ ...to("get", "/patients"), uri: `${origin}/patients` });
+    const linkOnly = ["connectionType", "connectionId", "integrationTarget"];
+    assert.deepEqual(open, Object.fromEntries(linked.filter(([key]) => !linkOnly.includes(key))));
   });
 
   it("names every parameter in the path, greedy ones too", () => {

@@ -67,11 +67,6 @@ describe("Database", () => {
     });
   }
 
-  it("grows to five times its storage, and to no more than RDS has", async () => {
-    assert.equal(instanceIn(await build({ storageGiB: 60 })).maxAllocatedStorage, 300);
-    assert.equal(instanceIn(await build({ storageGiB: 60_000 })).maxAllocatedStorage, 65536);
-  });
-
   it("cannot be deleted by mistake, and leaves a snapshot and its backups", async () => {
     const { options, inputs } = only(await build(), "aws:rds/instance:Instance");
     assert.equal(options.protect, true);
@@ -187,7 +182,6 @@ describe("Database", () => {
       /^instanceClass .* got "t4g.micro": use a class such as db/,
     ],
     ["too little storage", { storageGiB: 10 }, /^storageGiB .* 20 to 65536, got 10/],
-    ["a ceiling under the floor", { storageGiB: 50, maxStorageGiB: 40 }, /^maxStorageGiB .* 50 to 65536, got 40/],
     ["no backups", { backupRetentionDays: 0 }, /^backupRetentionDays .* 1 to 35, got 0/],
     ["an odd retention", { logRetentionDays: 100 }, /^logRetentionDays .* got 100: use 120/],
     ["a name too long", { part: "d".repeat(60) }, /has 73 characters, the service allows 63/],

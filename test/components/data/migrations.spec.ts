@@ -92,6 +92,22 @@ describe("Migrations", () => {
     assert.deepEqual(secrets[0].Condition, { StringEquals: { [tag]: instance } });
   });
 
+  it("may use the key of that secret where it is the caller's, through Secrets Manager alone", async () => {
+    const masterSecretKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    const decrypting = async (args: Partial<MigrationsArgs>) =>
+      JSON.parse(only(await build(args), "aws:iam/rolePolicy:RolePolicy").inputs.policy).Statement.filter(
+        ({ Action }: any) => Action.some((action: string) => action.startsWith("kms:")),
+      );
+    assert.deepEqual(await decrypting({}), []);
+    const [{ Action, Resource, Condition }, ...others] = await decrypting({ masterSecretKeyArn });
+    assert.deepEqual([Action, Resource, others], [["kms:Decrypt"], [masterSecretKeyArn], []]);
+    assert.deepEqual(Condition.StringEquals, { "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com" });
+    const secrets = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-*";
+    assert.deepEqual(Condition.StringLike, { "kms:EncryptionContext:SecretARN": secrets });
+    const message = /^masterSecretKeyArn must be the ARN of one key, got "alias\/mine"/;
+    await assert.rejects(build({ masterSecretKeyArn: "alias/mine" }), { message });
+  });
+
   it("waits for what it depends on, and for its own function", async () => {
     const waits: string[] = [];
     await graph(() => {

@@ -14,7 +14,7 @@ export const site: SlotsSite = {
   green: { service: `${family}-green`, group: greenGroup, alarms: alarmsOf("green") },
 };
 export const plan = (changes: Partial<RolloutPlan> = {}): RolloutPlan => ({
-  ...{ steps: [10, 50, 100], bakeMinutes: 3, smokeTest: true },
+  ...{ partition: "aws", steps: [10, 50, 100], bakeMinutes: 3, smokeTest: true },
   alarms: { path: slotAlarmsPath, count: 2 },
   ...changes,
 });
@@ -44,7 +44,7 @@ export async function run(machine: Definition, trouble: Trouble = {}) {
     const failed = failures.get(state) ?? 0;
     if (trouble.broken?.state !== state || failed >= (trouble.broken.times ?? Infinity)) return;
     failures.set(state, failed + 1);
-    throw Object.assign(new Error(`${state} is broken`), { name: "Ecs.ServerException" });
+    throw Object.assign(new Error(`${state} is broken`), { name: "Lambda.ServiceException" });
   };
   const idle = account.rule(ruleArn)![greenGroup] === 0 ? greenGroup : blueGroup;
   const calls: MachineCalls = {

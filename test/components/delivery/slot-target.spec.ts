@@ -102,7 +102,10 @@ describe("rollout of two slots", () => {
       const { shares, error, now } = await run(withProbe, { broken: { state }, alarm });
       if (state === "Stop old version") assert.deepEqual([shares.at(-1), error], [100, undefined]);
       else if (state === "Stop new version") assert.deepEqual([shares.at(-1), error], [0, "AlarmFired"]);
-      else assert.deepEqual([shares.at(-1), error], [before ? undefined : 0, "Ecs.ServerException"]);
+      else {
+        const why = state === "Smoke test" ? "SmokeTestFailed" : "Lambda.ServiceException";
+        assert.deepEqual([shares.at(-1), error], [before ? undefined : 0, why]);
+      }
       assert.equal(now[0], "blue 13 x3");
     });
 
@@ -128,7 +131,8 @@ describe("rollout of two slots", () => {
       throw Object.assign(new Error("no orders"), { name: "NotContent" });
     };
     const refused = await run(withProbe, { probe });
-    assert.deepEqual([refused.shares, refused.error, refused.cause], [[0], "NotContent", "no orders"]);
+    const why = "version 14 did not pass the smoke test";
+    assert.deepEqual([refused.shares, refused.error, refused.cause], [[0], "SmokeTestFailed", why]);
   });
 
   it("gives the new version the tasks of the old one, within its bounds", async () => {
@@ -167,7 +171,7 @@ describe("rollout of two slots", () => {
   });
 
   it("is bounded beyond the longest way through it", () => {
-    assert.equal(definition.TimeoutSeconds, longestSeconds({ ...plan(), readyPolls: 45 }));
+    assert.equal(definition.TimeoutSeconds, longestSeconds({ ...plan(), readyPolls: 45, tests: [{}] }));
     assert.match(definition.Comment, /under 2 alarms$/);
   });
 });

@@ -1,180 +1,169 @@
 import assert from "node:assert/strict";
-import { StateMachine } from "aws-local-stepfunctions";
 import fc from "fast-check";
-import {
-  longestSeconds,
-  stateMachine,
-  type Definition,
-  type RolloutPlan,
-} from "../../../components/delivery/state-machine.ts";
+import { shiftName, stateMachine, type RolloutPlan } from "../../../components/delivery/state-machine.ts";
 import { aliasTarget } from "../../../components/delivery/traffic-target.ts";
+import { runAliasMachine } from "./alias-machine.ts";
 
 const smokeTest = { request: { method: "GET", path: "/health/patients" } };
 const alarms = ["slipway-dev-patients-new-errors", "slipway-dev-patients-new-duration"];
 const plan = (changes: Partial<RolloutPlan> = {}): RolloutPlan => ({
-  steps: [10, 50, 100],
-  bakeMinutes: 3,
-  alarms,
-  smokeTest: false,
+  ...{ partition: "aws", steps: [10, 50, 100], bakeMinutes: 3, alarms, smokeTest: false },
   ...changes,
 });
-const target = aliasTarget("slipway-dev-patients", "live", smokeTest);
+const target = aliasTarget("slipway-dev-patients", "live", { smokeTest, timeoutSeconds: 15 });
+const plain = stateMachine(plan(), target);
+const tested = stateMachine(plan({ smokeTest: true }), target);
 
-/** What happened to the alias, what the machine read, and how it ended. */
-interface Run {
-  weights: number[];
-  polls: number;
-  seconds: number;
-  error?: string;
-  cause?: string;
-}
+/** The alias belongs to version 13 until version 14 is the only one. */
+const climb = ["13 14:0.1", "13 14:0.5", "13 14:1"];
 
-interface World {
-  /** The poll at which the first alarm fires; never unless given. */
-  alarmAtPoll?: number;
-  /** Alarms that the execution is started with. */
-  watched?: string[];
-  /** State whose call fails, every time or only the first `times` times. */
-  broken?: { state: string; times?: number };
-  smokeStatus?: number;
-}
+describe("rollout state machine", () => {
+  it("goes up the steps while the alarms are quiet, and makes the new version the only one after the last bake", async () => {
+    const { moves, looks, error } = await runAliasMachine(plain);
+    assert.deepEqual([moves, looks.length, error], [[...climb, "14"], 9, undefined]);
+  });
 
-/** Runs the definition in an interpreter of the language, against an alias and alarms in memory. */
-async function run(definition: Definition, world: World = {}): Promise<Run> {
-  const seen: Run = { weights: [], polls: 0, seconds: 0 };
-  const failures = new Map<string, number>();
-  const handlers: Record<string, (input: any) => Promise<unknown>> = {};
-  const waits: Record<string, number> = {};
-  const retries: Record<string, number> = {};
-  for (const [name, state] of Object.entries(definition.States)) {
-    if (state.Type === "Wait") waits[name] = 0;
-    if (state.Type !== "Task") continue;
-    retries[name] = 0;
-    handlers[name] = async (input) => {
-      const failed = failures.get(name) ?? 0;
-      if (world.broken?.state === name && failed < (world.broken.times ?? Infinity)) {
-        failures.set(name, failed + 1);
-        throw Object.assign(new Error(`${name} is broken`), { name: "Lambda.ServiceException" });
-      }
-      return call(String(state.Resource), input);
-    };
-  }
-  const call = (resource: string, input: any): unknown => {
-    if (resource.endsWith("describeAlarms")) {
-      assert.deepEqual(input.AlarmNames, world.watched?.length ? world.watched : alarms);
-      seen.polls += 1;
-      seen.seconds += 60;
-      const firing = world.alarmAtPoll !== undefined && seen.polls >= world.alarmAtPoll;
-      return { MetricAlarms: firing ? [{ AlarmName: alarms[0] }] : [] };
-    }
-    if (resource.endsWith("lambda:invoke")) return { Payload: { statusCode: world.smokeStatus ?? 200 } };
-    assert.ok(resource.endsWith("updateAlias"));
-    if (input.Name === "live") seen.weights.push(shareOf("14", input));
-    return {};
-  };
-  // The validator has had these definitions in rollout.spec.ts; here it would take longer than the runs.
-  const machine = new StateMachine(definition as never, { validationOptions: { noValidate: true } });
-  const overrides = {
-    taskResourceLocalHandlers: handlers as never,
-    waitTimeOverrides: waits,
-    retryIntervalOverrides: retries,
-  };
-  await machine
-    .run({ from: "13", to: "14", ...(world.watched && { alarms: world.watched }) }, { overrides })
-    .result.catch(({ cause: { name, message } }) => {
-      [seen.error, seen.cause] = [name, message];
+  it("gives everything back when an alarm fires, and says which one, where and on what", async () => {
+    const { moves, error, cause } = await runAliasMachine(plain, { alarmAtLook: 4 });
+    assert.deepEqual(
+      [moves, error, cause],
+      [["13 14:0.1", "13 14:0.5", "13"], "AlarmFired", `${alarms[0]} fired at 50 per cent on version 14`],
+    );
+  });
+
+  for (const watched of [[], [alarms[1]!]]) {
+    it(`reads ${watched.length || "all"} of its alarms when started with ${watched.length} of them, never those of others`, async () => {
+      const { looks } = await runAliasMachine(plain, { watched });
+      assert.deepEqual(looks, Array(9).fill(watched.length > 0 ? watched : alarms));
     });
-  return seen;
+  }
+
+  it("watches the last step as long as the others, while the alias still belongs to the old version", async () => {
+    const { moves, error } = await runAliasMachine(plain, { alarmAtLook: 9 });
+    assert.deepEqual([moves, error], [[...climb, "13"], "AlarmFired"]);
+  });
+
+  it("gives an alias that takes no weights to the new version in one step, and back", async () => {
+    const undivided = stateMachine(
+      plan({ steps: [100] }),
+      aliasTarget("slipway-dev-patients", "live", { weighted: false }),
+    );
+    assert.deepEqual((await runAliasMachine(undivided)).moves, ["14"]);
+    assert.deepEqual((await runAliasMachine(undivided, { alarmAtLook: 3 })).moves, ["14", "13"]);
+  });
+
+  it("keeps trying to give the traffic back", async () => {
+    const { moves, error } = await runAliasMachine(plain, { alarmAtLook: 1, broken: { state: "Roll back", times: 8 } });
+    assert.deepEqual([moves, error], [["13 14:0.1", "13"], "AlarmFired"]);
+  });
+
+  it("fails by another name when the traffic cannot be given back", async () => {
+    const { moves, error } = await runAliasMachine(plain, { alarmAtLook: 1, broken: { state: "Roll back" } });
+    assert.deepEqual([moves, error], [["13 14:0.1"], "RollBackFailed"]);
+  });
+
+  const probed = aliasTarget("slipway-dev-patients", "live", { smokeTest: { functionName: "probe" } });
+  for (const [what, definition, smokeSeconds] of [
+    ["without a smoke test", plain, 0],
+    ["with one by request", tested, 134 + 114],
+    ["with one that may take as long as a function can", stateMachine(plan({ smokeTest: true }), probed), 134 + 3654],
+  ] as const) {
+    it(`is bounded beyond the longest way through it, and not far beyond, ${what}`, () => {
+      // Every state once, the looks of a bake as often as there are minutes: no path is longer.
+      const looks = (name: string) => (/^(Wait|Read alarms) at /.test(name) ? plan().bakeMinutes : 1);
+      const longest = Object.entries(definition.States).map(([name, state]) => looks(name) * longestStay(state));
+      const sum = longest.reduce((total, seconds) => total + seconds, 0);
+      assert.equal(sum, smokeSeconds + 9 * (60 + 134) + 4 * 134 + 512);
+      const spare = definition.TimeoutSeconds - sum;
+      assert.ok(spare > 60 && spare < 600, `${spare} s to spare`);
+    });
+  }
+});
+
+interface Timed {
+  Type?: string;
+  Seconds?: number;
+  TimeoutSeconds?: number;
+  Retry?: { MaxAttempts: number; IntervalSeconds: number; BackoffRate: number; MaxDelaySeconds?: number }[];
 }
 
-/** The share of the traffic, in per cent, that an update of the alias gives a version. */
-function shareOf(version: string, { FunctionVersion, RoutingConfig }: any): number {
-  const weights: Record<string, number> = RoutingConfig.AdditionalVersionWeights;
-  if (FunctionVersion === version) return 100 - 100 * Object.values(weights).reduce((sum, weight) => sum + weight, 0);
-  return Math.round(100 * (weights[version] ?? 0));
+/** Seconds that one visit of a state can take: every attempt to its limit, and every pause between two. */
+function longestStay({ Type, Seconds = 0, TimeoutSeconds = 0, Retry = [] }: Timed): number {
+  if (Type !== "Task") return Seconds;
+  const [{ MaxAttempts, IntervalSeconds, BackoffRate, MaxDelaySeconds = Infinity }] = Retry as [
+    Required<Timed>["Retry"][0],
+  ];
+  const pauses = Array.from({ length: MaxAttempts }, (_, at) =>
+    Math.min(IntervalSeconds * BackoffRate ** at, MaxDelaySeconds),
+  );
+  return pauses.reduce((sum, pause) => sum + pause, TimeoutSeconds * (MaxAttempts + 1));
 }
 
 const steps = fc
   .uniqueArray(fc.integer({ min: 1, max: 99 }), { maxLength: 4 })
   .map((percents) => [...percents.sort((a, b) => a - b), 100]);
 
-describe("rollout state machine", () => {
-  it("goes up the steps while the alarms are quiet", async () => {
-    const { weights, polls, error } = await run(stateMachine(plan(), target));
-    assert.deepEqual([weights, polls, error], [[10, 50, 100], 9, undefined]);
-  });
+const shares = (percents: readonly number[]) => percents.map((percent) => `13 14:${percent / 100}`);
 
-  it("gives everything back when an alarm fires, and says which one, where and on what", async () => {
-    const { weights, error, cause } = await run(stateMachine(plan(), target), { alarmAtPoll: 4 });
-    assert.deepEqual(
-      [weights, error, cause],
-      [[10, 50, 0], "AlarmFired", `${alarms[0]} fired at 50 per cent on version 14`],
-    );
-  });
-
-  for (const watched of [[], [alarms[1]!]]) {
-    it(`reads ${watched.length || "all"} of its alarms when started with ${watched.length} of them, never those of others`, async () => {
-      const { weights, error } = await run(stateMachine(plan(), target), { watched });
-      assert.deepEqual([weights, error], [[10, 50, 100], undefined]);
-    });
-  }
-
-  it("watches the last step as long as the others", async () => {
-    const { weights, error } = await run(stateMachine(plan(), target), { alarmAtPoll: 9 });
-    assert.deepEqual([weights, error], [[10, 50, 100, 0], "AlarmFired"]);
-  });
-
-  it("visits exactly the steps before the poll at which an alarm fires, whatever the steps", async () => {
+describe("rollout state machine, whatever the steps", () => {
+  it("visits exactly the steps before the look at which an alarm fires", async () => {
+    const bake = fc.integer({ min: 1, max: 3 });
+    const look = fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined });
     await fc.assert(
-      fc.asyncProperty(
-        steps,
-        fc.integer({ min: 1, max: 3 }),
-        fc.option(fc.integer({ min: 1, max: 20 })),
-        async (percents, bakeMinutes, at) => {
-          const alarmAtPoll = at ?? undefined;
-          const fires = alarmAtPoll !== undefined && alarmAtPoll <= percents.length * bakeMinutes;
-          const { weights, error } = await run(stateMachine(plan({ steps: percents, bakeMinutes }), target), {
-            alarmAtPoll,
-          });
-          const visited = fires ? percents.slice(0, Math.ceil(alarmAtPoll / bakeMinutes)) : percents;
-          assert.deepEqual([weights, error], [fires ? [...visited, 0] : visited, fires ? "AlarmFired" : undefined]);
-        },
-      ),
+      fc.asyncProperty(steps, bake, look, async (percents, bakeMinutes, alarmAtLook) => {
+        const fires = alarmAtLook !== undefined && alarmAtLook <= percents.length * bakeMinutes;
+        const definition = stateMachine(plan({ steps: percents, bakeMinutes }), target);
+        const { moves, error } = await runAliasMachine(definition, { alarmAtLook });
+        const visited = fires ? percents.slice(0, Math.ceil(alarmAtLook / bakeMinutes)) : percents;
+        assert.deepEqual(moves, [...shares(visited), fires ? "13" : "14"]);
+        assert.equal(error, fires ? "AlarmFired" : undefined);
+      }),
       { numRuns: 15 },
     );
   });
 
-  const definition = stateMachine(plan({ smokeTest: true }), target);
-  for (const [state, { Type }] of Object.entries(definition.States)) {
-    if (Type !== "Task" || state === "Roll back") continue;
-    it(`gives everything back when "${state}" goes on failing`, async () => {
-      const { weights, error } = await run(definition, { broken: { state } });
-      assert.deepEqual([weights.at(-1), error], [0, "Lambda.ServiceException"]);
-    });
+  const tasks = Object.entries(tested.States).filter(([name, { Type }]) => Type === "Task" && name !== "Roll back");
 
-    it(`goes on when "${state}" fails twice and then works`, async () => {
-      const { weights, error } = await run(definition, { broken: { state, times: 2 } });
-      assert.deepEqual([weights, error], [[10, 50, 100], undefined]);
-    });
+  /** How far a machine with `percents` gets before the state that stands where `state` does in the one with 10, 50 and 100. */
+  function visitedBefore(state: string, percents: readonly number[], at: number): number[] {
+    if (state === "Make new version the only one") return [...percents];
+    if (state.startsWith("Shift")) return percents.slice(0, at);
+    return state.startsWith("Read alarms") ? percents.slice(0, at + 1) : [];
   }
 
-  it("keeps trying to give the traffic back", async () => {
-    const { weights, error } = await run(definition, { alarmAtPoll: 1, broken: { state: "Roll back", times: 8 } });
-    assert.deepEqual([weights, error], [[10, 0], "AlarmFired"]);
+  it("gives everything back when a call goes on failing, and goes on when it fails twice and then works", async () => {
+    const kinds = fc.constantFrom(
+      "Point test alias at new version",
+      "Shift",
+      "Read alarms",
+      "Make new version the only one",
+    );
+    await fc.assert(
+      fc.asyncProperty(steps, kinds, fc.nat(), async (percents, kind, pick) => {
+        const at = pick % percents.length;
+        const percent = percents[at]!;
+        const named: Record<string, string> = {
+          Shift: shiftName(percent),
+          "Read alarms": `Read alarms at ${percent} per cent`,
+        };
+        const state = named[kind] ?? kind;
+        const definition = stateMachine(plan({ steps: percents, bakeMinutes: 1, smokeTest: true }), target);
+        assert.equal(definition.States[state]?.Type, "Task");
+        const failed = await runAliasMachine(definition, { broken: { state } });
+        assert.deepEqual(failed.moves, [...shares(visitedBefore(state, percents, at)), "13"]);
+        assert.equal(failed.error, "Lambda.ServiceException");
+        const mended = await runAliasMachine(definition, { broken: { state, times: 2 } });
+        assert.deepEqual([mended.moves, mended.error], [[...shares(percents), "14"], undefined]);
+      }),
+      { numRuns: 20 },
+    );
   });
 
-  it("fails by another name when the traffic cannot be given back", async () => {
-    const { weights, error } = await run(definition, { alarmAtPoll: 1, broken: { state: "Roll back" } });
-    assert.deepEqual([weights, error], [[10], "RollBackFailed"]);
-  });
-
-  it("gives no traffic to a version that does not pass the smoke test", async () => {
-    const { weights, error, cause } = await run(definition, { smokeStatus: 503 });
-    assert.deepEqual([weights, error, cause], [[0], "SmokeTestFailed", "version 14 did not pass the smoke test"]);
-  });
-
-  it("is bounded beyond the longest way through it", () => {
-    assert.equal(definition.TimeoutSeconds, longestSeconds(plan()));
-    assert.ok(definition.TimeoutSeconds > 3 * 3 * 60 + 900);
-  });
+  for (const [state] of tasks) {
+    it(`gives everything back when "${state}" goes on failing, with 10, 50 and 100`, async () => {
+      const at = [10, 50, 100].findIndex((percent) => state.endsWith(` ${percent} per cent`));
+      const { moves } = await runAliasMachine(tested, { broken: { state } });
+      assert.deepEqual(moves, [...shares(visitedBefore(state, [10, 50, 100], at)), "13"]);
+    });
+  }
 });

@@ -24,9 +24,17 @@ describe("a function behind a rollout", () => {
       behind(2),
       /provisionedConcurrency 2 keeps the traffic of live from being divided: leave it out, or/,
     );
+    const { nodes } = await behind(2, [100]);
     assert.equal(
-      (await behind(2, [100])).nodes.some(({ name }) => name === "patients-warm"),
+      nodes.some(({ name }) => name === "patients-warm"),
       true,
     );
+    const states = async (warm?: number) => {
+      const machine = (await behind(warm, [100])).nodes.find(({ name }) => name === "patients-rollout-machine")!;
+      return JSON.parse(machine.inputs.definition).States;
+    };
+    const [undivided, divided] = [await states(2), await states()];
+    assert.equal(undivided["Shift to 100 per cent"].Parameters["FunctionVersion.$"], "$.to");
+    assert.equal(divided["Shift to 100 per cent"].Parameters["FunctionVersion.$"], "$.from");
   });
 });

@@ -134,11 +134,11 @@ describe("ContainerFunction", () => {
   it("tells its names before AWS has answered", async () => {
     const { outputs } = await graph(
       () => {
-        const { functionName, liveArn, invokeUri, deadLetterQueueName } = new ContainerFunction("api", {
+        const { functionName, liveArn, deadLetterQueueName } = new ContainerFunction("api", {
           ...{ place, part: "api", imageUri },
           asynchronous: true,
         });
-        return { functionName, liveArn, invokeUri, deadLetterQueueName };
+        return { functionName, liveArn, deadLetterQueueName };
       },
       { preview: true },
     );
@@ -146,7 +146,6 @@ describe("ContainerFunction", () => {
     assert.deepEqual(outputs, {
       functionName: "slipway-test-api",
       liveArn,
-      invokeUri: `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${liveArn}/invocations`,
       deadLetterQueueName: "slipway-test-api-dead-letters",
     });
   });

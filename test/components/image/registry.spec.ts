@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ImageBuild } from "../../../components/image/build.ts";
 import { ImageRegistry, type ImageRegistryArgs } from "../../../components/image/registry.ts";
 import { graph, inputsOf, only, unknownValue } from "../../../local/graph.ts";
 import { outline, place, policiesIn } from "../place.ts";
@@ -16,11 +17,29 @@ const repositoriesIn = async (args: Partial<ImageRegistryArgs> = {}) =>
   inputsOf((await build(args)).nodes, "aws:ecr/repository:Repository");
 
 describe("ImageRegistry", () => {
-  it("lets no tag of an image move, and only cache tags in the cache", async () => {
-    const [images, cache] = await repositoriesIn();
-    assert.deepEqual([images!.name, images!.imageTagMutability], ["slipway-test-app", "IMMUTABLE"]);
-    assert.deepEqual([cache!.name, cache!.imageTagMutability], ["slipway-test-app-cache", "IMMUTABLE_WITH_EXCLUSION"]);
-    assert.deepEqual(cache!.imageTagMutabilityExclusionFilters, [{ filter: "cache-*", filterType: "WILDCARD" }]);
+  it("lets no tag of an image move but those of a build by content, and only cache tags in the cache", async () => {
+    const movable = (await repositoriesIn()).map(
+      ({ name, imageTagMutability, imageTagMutabilityExclusionFilters: [{ filter, filterType }, ...others] }) => [
+        ...[name, imageTagMutability, filter, filterType, others.length],
+      ],
+    );
+    assert.deepEqual(movable, [
+      ["slipway-test-app", "IMMUTABLE_WITH_EXCLUSION", "context-*", "WILDCARD", 0],
+      ["slipway-test-app-cache", "IMMUTABLE_WITH_EXCLUSION", "cache-*", "WILDCARD", 0],
+    ]);
+  });
+
+  it("lets a build that is made again have its tag again, and keeps a pipeline's", async () => {
+    const [{ imageTagMutabilityExclusionFilters: filters }] = (await repositoriesIn()) as any;
+    const moves = (tag: string) =>
+      filters.some(({ filter }: { filter: string }) => new RegExp(`^${filter.replaceAll("*", ".*")}$`).test(tag));
+    const repositoryUrl = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/slipway-test-app";
+    const { nodes } = await graph(() => {
+      const source = { context: "app", contextHash: "a".repeat(64), repositoryUrl, cacheRepositoryUrl: repositoryUrl };
+      new ImageBuild("image", source);
+    });
+    const [built] = only(nodes, "docker-build:index:Image").inputs.tags;
+    assert.deepEqual([moves(built.split(":")[1]), moves("sha-1f2e3d"), moves("v1.2.3")], [true, false, false]);
   });
 
   for (const [what, input, value] of [

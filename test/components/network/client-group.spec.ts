@@ -29,6 +29,13 @@ describe("ClientGroup", () => {
     assert.deepEqual(inputsOf(nodes, ingress), [into]);
   });
 
+  it("reads from S3 by the list of its addresses only", async () => {
+    const [rule, ...more] = inputsOf(await build({ storagePrefixListId: "pl-s3" }), egress);
+    const { prefixListId, cidrIpv4, fromPort, toPort, description } = rule!;
+    assert.deepEqual([prefixListId, cidrIpv4, fromPort, toPort, more.length], ["pl-s3", undefined, 443, 443, 0]);
+    assert.equal(description, "Functions to S3");
+  });
+
   it("calls the internet over HTTPS only when told to", async () => {
     const [rule, ...more] = inputsOf(await build({ internet: true }), egress);
     assert.deepEqual([rule!.cidrIpv4, rule!.fromPort, rule!.toPort, more.length], ["0.0.0.0/0", 443, 443, 0]);

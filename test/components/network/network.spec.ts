@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { endpointsOf } from "../../../components/network/endpoint-uses.ts";
 import { Network, type NetworkArgs } from "../../../components/network/network.ts";
 import { graph, inputsOf, only, unknownValue, type Node } from "../../../local/graph.ts";
 import { outline, place, policiesIn } from "../place.ts";
@@ -60,12 +61,36 @@ describe("Network", () => {
 
   it("has endpoints unless told otherwise, for exactly the services named", async () => {
     assert.deepEqual(endpointsIn(await build()), endpointsIn(await build({ egress: "endpoints" })));
-    const nodes = await build({ endpoints: ["ecr.api", "logs"] });
+    const nodes = await build({ endpoints: { "ecr.api": [], logs: [] } });
     const found = endpointsIn(nodes).map(([service]) => service);
     assert.deepEqual(
       found,
       ["s3", "ecr.api", "logs"].map((service) => `com.amazonaws.eu-west-1.${service}`),
     );
+  });
+
+  it("holds each endpoint to what it was made for, and the way to S3 to images' layers", async () => {
+    const nodes = await build({ endpoints: { ...endpointsOf(place), logs: [] } });
+    const policyOf = (all: Node[], service: string) =>
+      inputsOf(all, "aws:ec2/vpcEndpoint:VpcEndpoint").find(({ serviceName }) => serviceName.endsWith(service))!.policy;
+    const [storage, secrets, logs] = ["s3", "secretsmanager", "logs"].map((service) => policyOf(nodes, service));
+    assert.deepEqual(JSON.parse(storage).Statement[0].Action, ["s3:GetObject"]);
+    assert.deepEqual(JSON.parse(secrets).Statement[0].Action, ["secretsmanager:GetSecretValue"]);
+    assert.equal(logs, undefined);
+    assert.equal(policyOf(await build({ egress: "single-nat" }), "s3"), undefined);
+  });
+
+  it("says which endpoints it has, and what they cost together", async () => {
+    const { outputs } = await graph(() => {
+      const network = new Network("network", { place, tasks: { commands: false } });
+      const { endpoints, storagePrefixListId, monthlyCost } = network;
+      return { endpoints, storagePrefixListId, monthlyCost };
+    });
+    const { endpoints, storagePrefixListId, monthlyCost } = outputs as Record<string, any>;
+    const services = ["secretsmanager", "ecr.api", "ecr.dkr", "logs", "xray", "execute-api"];
+    assert.deepEqual(endpoints, services);
+    assert.match(storagePrefixListId, /^pl-/);
+    assert.equal(monthlyCost, "endpoints: $96.36 a month and $0.01 a GB");
   });
 
   it("puts interface endpoints into private subnets, behind a group that admits nobody yet", async () => {
@@ -136,12 +161,12 @@ describe("Network", () => {
     ["a block of another size", { cidrBlock: "10.0.0.0/8" }, /^cidrBlock must be .* got "10.0.0.0\/8"/],
     [
       "endpoints beside a NAT gateway",
-      { egress: "single-nat", endpoints: ["logs"] },
+      { egress: "single-nat", endpoints: { logs: [] } },
       /^endpoints has no effect with egress single-nat/,
     ],
     [
       "a full service name",
-      { endpoints: ["com.amazonaws.eu-west-1.logs"] },
+      { endpoints: { "com.amazonaws.eu-west-1.logs": [] } },
       /^endpoints must name services .* got "com\.amazonaws/,
     ],
     ["an odd retention", { flowLogs: true, logRetentionDays: 2 }, /^logRetentionDays .* got 2: use 3/],

@@ -20,7 +20,7 @@ const alarm = async (name: string, args: Partial<AlarmsArgs> = {}) =>
 
 describe("Alarms", () => {
   it("has one alarm per objective of each resource", async () => {
-    assert.equal(alarmsIn(await build()).length, 10);
+    assert.equal(alarmsIn(await build()).length, 12);
     assert.equal(alarmsIn(await build({ resources: [resources[3]!] })).length, 1);
   });
 

@@ -24,14 +24,16 @@ describe("watchesOf", () => {
       ["slipway-test-api-latency", ">", 2000, "5 of 5 x 60 s", "ticket", "notBreaching"],
       ["slipway-test-database-cpu", ">", 80, "3 of 3 x 300 s", "ticket", "missing"],
       ["slipway-test-database-connections", ">", 80, "3 of 5 x 60 s", "page", "missing"],
-      ["slipway-test-database-storage", "<", 3 * gib, "3 of 3 x 300 s", "page", "missing"],
+      ["slipway-test-database-storage", "<", 2 * gib, "3 of 3 x 300 s", "page", "missing"],
+      ["slipway-test-database-storage-limit", ">", 0, "1 of 1 x 300 s", "ticket", "notBreaching"],
+      ["slipway-test-database-storage-stuck", ">", 0, "1 of 1 x 300 s", "page", "notBreaching"],
       ["slipway-test-dead-letters-waiting", ">", 0, "1 of 1 x 60 s", "ticket", "notBreaching"],
     ]);
   });
 
   it("has these bounds in dev", () => {
     const bounds = watchesOf(resources, "dev").map(({ threshold }) => threshold);
-    assert.deepEqual(bounds, [5, 0, 14_250, 5, 50, 5000, 90, 80, 2 * gib, 0]);
+    assert.deepEqual(bounds, [5, 0, 14_250, 5, 50, 5000, 90, 80, 2 * gib, 0, 0, 0]);
   });
 
   it("keeps rates quiet where little happens", () => {
@@ -61,6 +63,7 @@ describe("watchesOf", () => {
       "AWS/Lambda": { FunctionName: "slipway-test-patients" },
       "AWS/ApiGateway": { ApiName: "slipway-test-api", Stage: "live" },
       "AWS/RDS": { DBInstanceIdentifier: "slipway-test-database" },
+      "AWS/Events": { RuleName: "slipway-test-database-storage-stuck" },
       "AWS/SQS": { QueueName: "slipway-test-dead-letters" },
     });
   });

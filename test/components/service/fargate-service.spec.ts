@@ -91,7 +91,7 @@ describe("FargateService", () => {
     const nodes = await service({ permissions: [{ sid: "Own", actions: ["rds-db:connect"], resources: ["arn:x"] }] });
     assert.deepEqual(
       statements(nodes, "task").map(({ Sid }: any) => Sid),
-      ["SendTraces", "Own"],
+      ["ExportSpans", "Own"],
     );
     const { executionRoleArn, taskRoleArn } = taskIn(nodes);
     assert.notEqual(executionRoleArn, taskRoleArn);
@@ -129,7 +129,7 @@ describe("FargateService", () => {
     const nodes = await service(everything);
     assert.equal(serviceIn(nodes).inputs.enableExecuteCommand, true);
     const sids = statements(nodes, "task").map(({ Sid }: any) => Sid);
-    assert.deepEqual(sids, ["SendTraces", "OpenChannel", "FindCommandLog", "RecordCommands", "OpenSessions"]);
+    assert.deepEqual(sids, ["ExportSpans", "OpenChannel", "FindCommandLog", "RecordCommands", "OpenSessions"]);
   });
 
   it("keeps the first task off spot capacity", async () => {

@@ -62,7 +62,8 @@ describe("a user's own account", () => {
     const { SecretCode = "" } = await sdk.send(new cognito.AssociateSoftwareTokenCommand({ AccessToken }));
     const codeAt = (ahead: number) =>
       generateSync({ secret: SecretCode, epoch: Math.floor(Date.now() / 1000) + ahead });
-    await sdk.send(new cognito.VerifySoftwareTokenCommand({ AccessToken, UserCode: codeAt(0) }));
+    const used = codeAt(0);
+    await sdk.send(new cognito.VerifySoftwareTokenCommand({ AccessToken, UserCode: used }));
     assert.ok((await signIn(username)).AuthenticationResult);
     const SoftwareTokenMfaSettings = { Enabled: true, PreferredMfa: true };
     await sdk.send(new cognito.SetUserMFAPreferenceCommand({ AccessToken, SoftwareTokenMfaSettings }));
@@ -73,7 +74,7 @@ describe("a user's own account", () => {
       const response = { ClientId: "plain", ChallengeName, Session, ChallengeResponses };
       return sdk.send(new cognito.RespondToAuthChallengeCommand(response));
     };
-    await assert.rejects(answer(codeAt(0)), { name: "CodeMismatchException" });
+    await assert.rejects(answer(used), { name: "CodeMismatchException" });
     assert.ok((await answer(codeAt(30))).AuthenticationResult);
 
     const guessed = await signIn(username);

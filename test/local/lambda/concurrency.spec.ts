@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LambdaHost, type LambdaHostOptions } from "../../../local/lambda/lambda-host.ts";
+import { eventually } from "../../eventually.ts";
 import { appDirectory, functionSpec } from "./function-spec.ts";
 
 /** Whether the process runs; one that ended and was not collected yet does not. */
@@ -13,13 +14,6 @@ function alive(pid: number): boolean {
     return process.platform !== "linux" || !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "latin1"));
   } catch {
     return false;
-  }
-}
-
-async function eventually(holds: () => boolean): Promise<void> {
-  for (const end = Date.now() + 5000; !holds();) {
-    assert.ok(Date.now() < end, "did not come about within five seconds");
-    await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
 

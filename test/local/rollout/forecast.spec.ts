@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import type { Node } from "../../../local/graph.ts";
 import { forecastLines, forecasts } from "../../../local/rollout/forecast.ts";
-import { recordStack } from "../../../local/stack.ts";
+import { recorded } from "../../recorded.ts";
 
 describe("forecast of a rollout", () => {
   let prod: Node[];
-  before(async () => void ({ nodes: prod } = await recordStack("prod")));
+  before(async () => void ({ nodes: prod } = await recorded("prod")));
 
   it("tells step by step what a new version would go through, with times", () => {
     const [patients] = forecasts(prod).filter(({ workload }) => workload === "slipway-prod-patients");
@@ -14,7 +14,7 @@ describe("forecast of a rollout", () => {
       { minute: 0, what: "gets 10 % of the traffic and is watched for 7 min" },
       { minute: 7, what: "gets 50 % of the traffic and is watched for 7 min" },
       { minute: 14, what: "gets 100 % of the traffic and is watched for 7 min" },
-      { minute: 21, what: "has everything, and the update goes on" },
+      { minute: 21, what: "is the only version left, and the update goes on" },
     ]);
     const alarms = ["errors", "server-errors", "duration"].map((id) => `slipway-prod-patients-new-${id}`);
     assert.deepEqual(patients!.alarms, alarms);
@@ -23,7 +23,7 @@ describe("forecast of a rollout", () => {
   });
 
   it("has one for each service, and a single step where the tier says so", async () => {
-    const dev = forecasts((await recordStack("dev")).nodes);
+    const dev = forecasts((await recorded("dev")).nodes);
     assert.deepEqual(dev.map(({ workload }) => workload).sort(), ["slipway-dev-appointments", "slipway-dev-patients"]);
     assert.deepEqual(
       dev[0]!.steps.map(({ minute }) => minute),
@@ -33,7 +33,7 @@ describe("forecast of a rollout", () => {
 
   it("tells the same of a service in two slots, from when its tasks are healthy", async () => {
     const services = JSON.stringify({ appointments: { runtime: "fargate", strategy: "steps" } });
-    const { nodes } = await recordStack("prod", { config: { "slipway:services": services } });
+    const { nodes } = await recorded("prod", { config: { "slipway:services": services } });
     const [appointments] = forecasts(nodes).filter(({ workload }) => workload === "slipway-prod-appointments");
     assert.deepEqual(
       appointments!.steps.map(({ minute, what }) => `${minute} ${what}`),
@@ -42,7 +42,7 @@ describe("forecast of a rollout", () => {
         "0 gets 10 % of the traffic and is watched for 7 min",
         "7 gets 50 % of the traffic and is watched for 7 min",
         "14 gets 100 % of the traffic and is watched for 7 min",
-        "21 has everything, and the update goes on",
+        "21 is the only version left, and the update goes on",
       ],
     );
     assert.equal(appointments!.alarms.length, 6);

@@ -5,16 +5,16 @@ import { readFunctions } from "../../../local/lambda/function-spec.ts";
 import type { FunctionSpec } from "../../../local/lambda/function-spec.ts";
 import { LocalRollouts } from "../../../local/rollout/local-rollouts.ts";
 import { outcome, tally, told } from "../../../local/rollout/telling.ts";
-import { recordStack } from "../../../local/stack.ts";
+import { recorded } from "../../recorded.ts";
 
 const functionName = "slipway-staging-patients";
 const minuteMillis = 20;
 
 describe("local rollouts", () => {
   let nodes: Node[];
-  before(async () => void ({ nodes } = await recordStack("staging")));
+  before(async () => void ({ nodes } = await recorded("staging")));
 
-  function lane() {
+  function lane(now?: () => number) {
     const aliases = new AliasTable(nodes);
     const published: FunctionSpec[] = [];
     const smoke = { status: 200 };
@@ -26,9 +26,9 @@ describe("local rollouts", () => {
         payload: JSON.stringify({ statusCode: smoke.status }),
       }),
     };
-    const rollouts = new LocalRollouts({ nodes, functions: readFunctions(nodes), aliases, host, minuteMillis });
+    const rollouts = new LocalRollouts({ nodes, functions: readFunctions(nodes), aliases, host, minuteMillis, now });
     const live = () => aliases.find(functionName, "live")!;
-    const report = (version: string, errorType?: string) =>
+    const report = (version: string, errorType?: string, durationMillis = 5) =>
       rollouts.observe({
         ...{
           functionName,
@@ -36,7 +36,7 @@ describe("local rollouts", () => {
           qualifier: "live",
           requestId: "r",
           traceId: "t",
-          durationMillis: 5,
+          durationMillis,
           memoryMiB: 512,
         },
         errorType,
@@ -89,6 +89,24 @@ describe("local rollouts", () => {
       assert.deepEqual(l.live(), { functionVersion: "1", additionalVersionWeights: {} });
     });
   }
+
+  it("give the traffic back when the new version takes its time for five minutes in a row", async () => {
+    let millis = 0;
+    const l = lane(() => millis);
+    const to = l.rollouts.publish(functionName);
+    const slow = (minutes: number) => {
+      for (let minute = 0; minute < minutes; minute++, millis += minuteMillis) {
+        for (const durationMillis of [20, 5001, 5001]) l.report("2", undefined, durationMillis);
+      }
+    };
+    slow(4);
+    assert.deepEqual(await l.rollouts.shift(functionName, to), { status: "SUCCEEDED" });
+
+    slow(1);
+    l.aliases.set(functionName, "live", { functionVersion: "1", additionalVersionWeights: {} });
+    const { error, cause } = await l.rollouts.shift(functionName, to);
+    assert.deepEqual([error, cause], ["AlarmFired", `${functionName}-new-duration fired at 10 per cent on version 2`]);
+  });
 
   it("do not mind an old version that fails", async () => {
     const { rollouts, report, line } = lane();

@@ -15,6 +15,14 @@ describe("metric filter", () => {
     it(`${expected ? "counts" : "leaves"} ${JSON.stringify(line)}`, () => assert.equal(matches(line), expected));
   }
 
+  it("counts any line with a status of 500 and above where no message is asked for", () => {
+    const any = matching("{ $.status >= 500 }");
+    assert.deepEqual(
+      [{ message: "event refused", status: 500 }, { status: 499 }, { message: "request" }].map((line) => any(line)),
+      [true, false, false],
+    );
+  });
+
   for (const pattern of ["", "ERROR", "{ $.a.b = 1 }", "{ $.a = 1 || $.b = 2 }", "{ $.a IS NULL }"]) {
     it(`fails on "${pattern}", which it cannot evaluate`, () => {
       assert.throws(() => matching(pattern), /^Error: metric filter ".*" has ".*", which cannot be evaluated here$/);

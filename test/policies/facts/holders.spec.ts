@@ -52,6 +52,51 @@ describe("the holders of a stack", () => {
     ]);
   });
 
+  const person = resource("aws:iam/user:User", { name: "ann" }, { name: "ann" });
+  const team = resource("aws:iam/group:Group", { name: "team" }, { name: "team" });
+  const grants = resource("aws:iam/groupPolicy:GroupPolicy", { group: "team", policy: "{}" }, { name: "team-grant" });
+
+  for (const [type, props] of [
+    ["userGroupMembership:UserGroupMembership", { user: "ann", groups: ["team", "far"] }],
+    ["groupMembership:GroupMembership", { group: "team", users: ["ann", "far"] }],
+  ] as const) {
+    it(`hold as users what their groups hold, by ${type.split(":")[1]}`, () => {
+      assert.deepEqual(shape([person, team, grants, attach(props, type)]), [
+        ["ann", ["team-grant.policy"], [], []],
+        ["team", ["team-grant.policy"], [], []],
+      ]);
+    });
+  }
+
+  it("are not all known while it is not known who is in which group", () => {
+    const of = (props: object) => [person, team, grants, attach(props, "userGroupMembership:UserGroupMembership")];
+    assert.deepEqual(shape(of({ user: "ann", groups: [unknownValue] }))[0], ["ann", [], [], ["group"]]);
+    assert.deepEqual(shape(of({ user: unknownValue, groups: ["team"] }))[2], ["attach", [], [], ["user"]]);
+  });
+
+  it("are judged by the sum of their own policies and those of their groups", () => {
+    const all = (letters: string) =>
+      JSON.stringify({
+        Statement: [
+          allow(
+            [...letters].map((one) => `${one}*:*`),
+            "*",
+          ),
+        ],
+      });
+    const own = resource("aws:iam/userPolicy:UserPolicy", { user: "ann", policy: all("abcdefg") }, { name: "own" });
+    const rest = { ...grants, props: { group: "team", policy: all("hijklmnopqrstuvwx") } };
+    const member = attach({ user: "ann", groups: ["team"] }, "userGroupMembership:UserGroupMembership");
+    assert.equal(verdictsOf(noAdmin, [person, team, own, rest]).length, 0);
+    assert.equal(verdictsOf(noAdmin, [person, team, own, rest, member]).length, 1);
+    const wide = { ...grants, props: { group: "team", policy: all("abcdefghijklmnopqrstuvwxyz") } };
+    assert.equal(
+      verdictsOf(noAdmin, [person, team, wide, member]).length,
+      1,
+      "said once for the group and its members",
+    );
+  });
+
   it("are found by where an unknown name comes from", () => {
     const made = { ...grant("worker"), props: { role: unknownValue, policy: "{}" } };
     assert.deepEqual(shape([role("worker"), { ...made, dependencies: { role: ["worker"] } }]), [

@@ -58,8 +58,9 @@ describe("witness", () => {
   it("gives up on a question that is too large", () => {
     const wide = Array.from({ length: 14 }, (_, at) => readGlob(`*${"a".repeat(at + 1)}b*${"c".repeat(14 - at)}*`));
     const started = performance.now();
-    const answer = witness(wide, wide.length, () => false);
-    assert.deepEqual([answer.found, performance.now() - started < 10_000], [undefined, true]);
+    // A tenth of the usual budget.
+    const answer = witness(wide, wide.length, () => false, { steps: 2_000_000 });
+    assert.deepEqual([answer, performance.now() - started < 5000], [{ found: undefined, undecided: true }, true]);
   });
 });
 

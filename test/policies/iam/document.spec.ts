@@ -53,6 +53,15 @@ describe("readDocument", () => {
     assert.deepEqual(readDocument({ Statement: one }, "identity"), readDocument({ Statement: [lists] }, "identity"));
   });
 
+  it("reads text in percent-encoding, as IAM sends it", () => {
+    const found = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }] };
+    assert.deepEqual(
+      readDocument(encodeURIComponent(JSON.stringify(found)), "identity"),
+      readDocument(found, "identity"),
+    );
+    assert.equal(readDocument("%7B%", "identity").flaws[0]?.severity, "unreadable");
+  });
+
   it("reads text as it reads objects", () => {
     const found = { Version: "2012-10-17", Statement: [{ Effect: "Deny", NotAction: "s3:*", NotResource: "*" }] };
     assert.deepEqual(readDocument(JSON.stringify(found), "identity"), readDocument(found, "identity"));
@@ -79,6 +88,9 @@ describe("readDocument", () => {
       "invalid",
       { Statement: { Effect: "Deny", Action: "*", NotAction: "*", Resource: "*" } },
     ],
+    ["statements under another name", "invalid", { Version: "2012-10-17", Statements: [] }],
+    ["an empty list of statements", "harmless", { Version: "2012-10-17", Statement: [] }],
+    ["nothing at all", "harmless", {}],
     ["text that is no JSON", "unreadable", "{"],
     [
       "a reference that is not filled in",
@@ -103,6 +115,20 @@ describe("readDocument", () => {
       Statement: Array.from({ length: 340 }, (_, at) => statement(at)),
     });
     assert.ok(performance.now() - started < 5000);
+  });
+
+  it("answers thousands of principals and conditions in linear time", () => {
+    const many = <T>(make: (at: number) => T) => Array.from({ length: 4000 }, (_, at) => make(at));
+    const tags = Object.fromEntries(many((at) => [`aws:PrincipalTag/${at}`, `*a*b*${at}`]));
+    const Statement = {
+      Effect: "Allow",
+      Principal: { AWS: many((at) => `${at}`), Service: many(() => "events.amazonaws.com") },
+      Action: "sqs:SendMessage",
+      Condition: { StringLike: { ...tags, "aws:SourceArn": many((at) => `arn:aws:s3:::*${at}*`) } },
+    };
+    const started = performance.now();
+    judgeDocument("resource", JSON.stringify({ Version: "2012-10-17", Statement }));
+    assert.ok(performance.now() - started < 2000);
   });
 });
 

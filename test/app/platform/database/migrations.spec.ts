@@ -37,7 +37,7 @@ describe("migrations", () => {
   it("are applied once by four runs at the same time", async () => {
     const services = await readAll();
     const runs = await Promise.all([1, 2, 3, 4].map(() => migrate(asOwner(database), services, database.roles)));
-    assert.deepEqual(runs.map(({ length }) => length).sort(), [0, 0, 0, 4]);
+    assert.deepEqual(runs.map(({ length }) => length).sort(), [0, 0, 0, 5]);
   });
 
   it("bring what is new and leave what an older image does not know", async () => {

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { originsOf } from "../../../../app/platform/environment.ts";
 import { createService } from "../../../../app/platform/http/service.ts";
 import type { Route } from "../../../../app/platform/http/route.ts";
+import { silentLog } from "../../clinic.ts";
 
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-const metrics = { count: () => {}, publish: () => {} };
+const count = () => {};
 
 /** The headers a page of `origin` gets for `path` from a service that admits `origins`. */
 async function headersFor(origin: string, origins: string[], path = "/nowhere"): Promise<Headers> {
-  const service = createService({ routes: [] as Route[], sql: undefined as never, log: silent, metrics, origins });
+  const service = createService({ routes: [] as Route[], sql: undefined as never, log: silentLog, count, origins });
   const bindings = { requestId: "r-1", identify: () => Promise.reject(new Error("nobody asks")) };
   return (await service.request(path, { headers: { origin } }, bindings)).headers;
 }

@@ -4,7 +4,7 @@ import { maxBodyBytes, type Scope } from "../../../../app/contract.ts";
 import { connect } from "../../../../app/platform/database/connection.ts";
 import { createService } from "../../../../app/platform/http/service.ts";
 import { routesOf } from "../../../../app/services/registry.ts";
-import { type Answered, type Clinic, clinic, kept, someBooking, somePatient } from "../../clinic.ts";
+import { type Answered, type Clinic, clinic, kept, silentLog, someBooking, somePatient } from "../../clinic.ts";
 
 const id = randomUUID();
 
@@ -66,9 +66,7 @@ describe("a service", () => {
     const { status, body } = await at.ask("GET", "/health/patients", { caller: null });
     assert.deepEqual([status, body], [200, { service: "patients", status: "ok" }]);
     const sql = kept(connect({ DATABASE_URL: "postgres://nobody:x@127.0.0.1:1/none" }, { connections: 1 }));
-    const write = () => {};
-    const log = { debug: write, info: write, warn: write, error: write };
-    const service = createService({ routes: routesOf.patients, sql, log, metrics: { count: write, publish: write } });
+    const service = createService({ routes: routesOf.patients, sql, log: silentLog, count: () => {} });
     const identify = async () => ({ id: "person-1", scopes: new Set(["clinic/patients.read"]) });
     const answers = ["/health/patients", "/patients"].map((path) =>
       service.request(path, {}, { requestId: "r", identify }),

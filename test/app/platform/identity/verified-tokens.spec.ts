@@ -24,6 +24,15 @@ describe("VerifiedTokens", () => {
     assert.equal(verified.get("token"), undefined);
   });
 
+  it("believes no token that only ends like one it knows", () => {
+    const verified = new VerifiedTokens(() => 0);
+    const signature = "s".repeat(40);
+    verified.set(`Bearer mine.${signature}`, caller, 1000);
+    assert.equal(verified.get(`Bearer other.${signature}`), undefined);
+    assert.equal(verified.get(signature), undefined);
+    assert.equal(verified.get(`Bearer mine.${signature}`), caller);
+  });
+
   it("keeps no token without an expiry, and a thousand at most", () => {
     const verified = new VerifiedTokens(() => 0);
     verified.set("endless", caller, undefined);

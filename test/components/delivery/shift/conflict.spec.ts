@@ -28,6 +28,41 @@ describe("a shift to another version that is under way", () => {
     assert.ok(site.said.includes("all traffic is back on version 13"));
   });
 
+  for (const [status, error] of [
+    ["TIMED_OUT", undefined],
+    ["FAILED", "States.Runtime"],
+  ] as const) {
+    it(`has its traffic taken back when it ends ${[status, error].join(" ")} while it is waited for`, async () => {
+      site.world.minuteMillis = 60_000;
+      const other = site.started("by-hand", "13", "12");
+      site.world.before = (call) => {
+        const moved = site.world.moves.length === 1;
+        if (call === "DescribeExecution" && moved && site.said.length > 0) site.world.end(other, status, error);
+      };
+      await settleConflicts(rules, "14", site.ports);
+      assert.deepEqual(site.world.moves, ["13 12:0.1", "13"]);
+    });
+  }
+
+  it("leaves the traffic alone that somebody moved when it was cancelled", async () => {
+    site.world.minuteMillis = 60_000;
+    const other = site.started("by-hand", "13", "12");
+    site.world.before = (call) => void (call === "StopExecution" && site.serve("11"));
+    await settleConflicts({ ...rules, onConflict: "cancel" }, "14", site.ports);
+    assert.deepEqual([other.status, site.live], ["ABORTED", "11"]);
+  });
+
+  it("fails when it does not end within its time", async () => {
+    site.world.minuteMillis = 60_000;
+    site.world.start(site.machineArn, "12-to-13-1", JSON.stringify({ from: "12", to: "13", longestSeconds: 600 }));
+    const before = site.ports.now();
+    await assert.rejects(
+      shift(),
+      /^Error: patients: the shift to version 13 does not end: stop it, then run pulumi up again$/,
+    );
+    assert.ok(Math.abs(site.ports.now() - before - 600_000) < 20_000);
+  });
+
   it("has no traffic left when it no longer stands in the way of the alarms", async () => {
     site.world.minuteMillis = 60_000;
     site.started("by-hand", "13", "12");

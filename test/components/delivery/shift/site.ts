@@ -5,7 +5,7 @@ import { stateMachine } from "../../../../components/delivery/state-machine.ts";
 import { aliasTarget } from "../../../../components/delivery/traffic-target.ts";
 import { smallAccount } from "../../../aws/account.ts";
 import { fakeAws, type FakeAws } from "../../../aws/server.ts";
-import { World } from "../../../aws/world.ts";
+import { World, type FakeExecution } from "../../../aws/world.ts";
 import { place } from "../../place.ts";
 
 export const functionName = "slipway-test-patients";
@@ -15,8 +15,9 @@ export const [errors, duration] = [`${functionName}-new-errors`, `${functionName
 
 export const rules: ShiftRules = {
   workload: "patients",
-  steps: [10, 50, 100],
   bakeMinutes: 2,
+  longestSeconds: 3000,
+  weighted: true,
   alarms: [errors, duration],
   onAlarmAtStart: "refuse",
   onConflict: "wait",
@@ -28,6 +29,7 @@ export class Site {
   readonly said: string[] = [];
   readonly ports: ShiftPorts;
   readonly aws: FakeAws;
+  readonly machineArn = machineArn;
 
   private constructor(world: World, aws: FakeAws) {
     this.world = world;
@@ -44,7 +46,7 @@ export class Site {
   }
 
   static async open(): Promise<Site> {
-    const plan = { ...rules, smokeTest: false };
+    const plan = { ...rules, partition: "aws", steps: [10, 50, 100], smokeTest: false };
     const definition = JSON.stringify(stateMachine(plan, aliasTarget(functionName, "live")));
     const account = smallAccount({
       functionName,
@@ -67,9 +69,22 @@ export class Site {
     return [version, ...Object.entries(weights).map((pair) => pair.join(":"))].join(" ");
   }
 
+  /** What somebody else makes the alias serve. */
+  serve(version: string, weights: Record<string, number> = {}): void {
+    this.world.account.setAlias(functionName, "live", { version, weights });
+  }
+
   /** A shift that somebody else has started. */
   started(name: string, from: string, to: string) {
     return this.world.start(machineArn, name, JSON.stringify({ from, to }));
+  }
+
+  /** Resolves once an execution is over; fails after 5 seconds. */
+  async ended(execution: FakeExecution): Promise<void> {
+    for (const deadline = Date.now() + 5000; execution.status === "RUNNING";) {
+      if (Date.now() > deadline) throw new Error("the shift does not end");
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
   }
 
   close(): void {

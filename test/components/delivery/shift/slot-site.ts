@@ -17,7 +17,8 @@ export const machineArn = `arn:aws:states:eu-west-1:123456789012:stateMachine:${
 export const alarmOf = (slot: "blue" | "green") => `${family}-${slot}-new-server-errors`;
 
 export const rules: ShiftRules = {
-  ...{ workload: "patients", steps: [10, 50, 100], bakeMinutes: 2, alarms: [], onAlarmAtStart: "refuse" },
+  ...{ workload: "patients", bakeMinutes: 2, longestSeconds: 15_000, weighted: false, alarms: [] },
+  onAlarmAtStart: "refuse",
   onConflict: "wait",
   slotAlarms: { blue: [alarmOf("blue")], green: [alarmOf("green")] },
 };
@@ -58,9 +59,11 @@ export class SlotSiteOfTests {
       blue: slot("blue"),
       green: slot("green"),
     });
-    const { steps, bakeMinutes } = rules;
-    const alarms = { path: slotAlarmsPath, count: 1 };
-    const definition = JSON.stringify(stateMachine({ steps, bakeMinutes, smokeTest: true, alarms }, target));
+    const plan = {
+      ...{ partition: "aws", steps: [10, 50, 100], bakeMinutes: rules.bakeMinutes, smokeTest: true },
+      alarms: { path: slotAlarmsPath, count: 1 },
+    };
+    const definition = JSON.stringify(stateMachine(plan, target));
     const account = smallAccount({
       ...{ functionName: "none", latest: 0, live: "", machineArn, definition },
       alarms: [alarmOf("blue"), alarmOf("green")],

@@ -92,13 +92,37 @@ describe("shiftTraffic between two slots", () => {
     assert.equal(site.now, "blue 13 x0 0, green 14 x3 100");
   });
 
+  const giveAll = async (version: string) => site.ports.traffic.giveAll(version, (await site.ports.traffic.serving())!);
+
   it("loads a revision that no slot has before it gives it everything at once", async () => {
-    await site.ports.traffic.giveAll("9");
+    await giveAll("9");
     assert.deepEqual(site.slots.loads, ["slipway-test-patients-green 9 x3", "slipway-test-patients-blue 13 x0"]);
     assert.deepEqual(site.slots.moves, ["0/100"]);
     site.slots.broken.add("8");
-    await assert.rejects(site.ports.traffic.giveAll("8"), /ECS could not start the tasks of version 8/);
+    await assert.rejects(giveAll("8"), /ECS could not start the tasks of version 8/);
     assert.equal(site.now.split(", ")[1], "green 9 x3 100");
     assert.equal(site.slots.account.rule(names.ruleArn)![names.greenGroup], 100);
+  });
+
+  it("gives nothing to anybody when somebody else has moved the traffic meanwhile", async () => {
+    const { traffic } = site.ports;
+    const seen = (await traffic.serving())!;
+    site.weigh(0, 100);
+    await assert.rejects(traffic.giveAll("13", seen), /somebody else has moved the traffic meanwhile/);
+    assert.deepEqual(site.slots.moves, []);
+  });
+
+  it("takes back all traffic that a shift kept because it was stopped in its last bake", async () => {
+    const input = { from: "13", to: "12", weighted: false };
+    const { arn, entered } = site.world.start(machineArn, "by-hand", JSON.stringify(input));
+    await eventually(() => entered.length > 0);
+    site.world.execution(arn).abort();
+    entered.push({ name: "Wait at 100 per cent", data: {} });
+    site.weigh(0, 100);
+    site.load("green", 12, 3);
+    site.slots.moves.length = 0;
+    await shift();
+    assert.deepEqual(site.slots.moves, ["100/0", "90/10", "50/50", "0/100"]);
+    assert.equal(site.now, "blue 13 x0 0, green 14 x3 100");
   });
 });

@@ -1,8 +1,9 @@
 import { iamConditionSanity } from "../../../../policies/iam/checks/iam-condition-sanity.ts";
-import { about, allow } from "../about.ts";
+import { about, allow, assume } from "../about.ts";
 
 about(iamConditionSanity, {
   speaks: [
+    ["an empty word for a third party", [assume({ AWS: "210987654321" }, { StringEquals: { "sts:ExternalId": "" } })]],
     [
       "the holder's own account",
       [allow("s3:GetObject", "arn:aws:s3:::a/*", { StringEquals: { "aws:PrincipalAccount": "123456789012" } })],
@@ -21,6 +22,7 @@ about(iamConditionSanity, {
     ],
   ],
   accepts: [
+    ["the top of a bucket", [allow("s3:ListBucket", "arn:aws:s3:::a", { StringEquals: { "s3:prefix": "" } })]],
     ["a star in StringLike", [allow("s3:ListBucket", "arn:aws:s3:::a", { StringLike: { "s3:prefix": "home/*" } })]],
   ],
 });

@@ -1,8 +1,11 @@
 import { trustConfusedDeputy } from "../../../../policies/iam/checks/trust-confused-deputy.ts";
-import { about, assume } from "../about.ts";
+import { about, assume, open } from "../about.ts";
 
 about(trustConfusedDeputy, {
   speaks: [
+    ["a service that writes for anybody", [open({ Service: "cloudtrail.amazonaws.com" }, "s3:PutObject")]],
+    ["a service that pulls images for anybody", [open({ Service: "sagemaker.amazonaws.com" }, "ecr:BatchGetImage")]],
+    ["a service that reads data for anybody", [open({ Service: "cloudtrail.amazonaws.com" }, "s3:GetObject")]],
     ["a service for anybody", [assume({ Service: "events.amazonaws.com" })]],
     [
       "a source in any account",
@@ -23,6 +26,7 @@ about(trustConfusedDeputy, {
         ),
       ],
     ],
+    ["a service that looks who has access", [open({ Service: "cloudtrail.amazonaws.com" }, "s3:GetBucketAcl")]],
     ["compute", [assume({ Service: "lambda.amazonaws.com" })]],
   ],
 });

@@ -21,6 +21,10 @@ laws(rule, {
       of: [resource("awsx:ec2:Vpc", { natGateways: { strategy: "Single" } })],
       options: { max: 1 },
     },
+    "none of awsx, where the engine shows the network it made": {
+      of: [resource("awsx:ec2:Vpc", {}), resource("aws:ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16" }, { name: "vpc" })],
+      options: { max: 0 },
+    },
     "one in each of three zones": { of: gateways(3) },
   },
 });

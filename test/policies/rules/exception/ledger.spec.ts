@@ -31,6 +31,11 @@ describe("exception-ledger", () => {
     assert.deepEqual(judged({}, [closed]), [ledger("is not needed by anything in this stack")]);
   });
 
+  it("says nothing of one that only some stacks need, in a stack that does not", () => {
+    const closed = { ...open, props: { publiclyAccessible: false } };
+    assert.deepEqual(judged({ someStacks: true }, [closed]), []);
+  });
+
   it("leaves one for a resource of another stack to that stack", () =>
     assert.deepEqual(judged({ resource: "other-database" }), [violation]));
 

@@ -7,6 +7,14 @@ const queues = ["orders", "refunds"].map((name) =>
   resource("aws:sqs/queue:Queue", { name }, { name, outputs: { arn: arn(name) } }),
 );
 
+const named = (name: string) =>
+  resource("aws:sqs/queue:Queue", { name }, { name: "queue", outputs: { arn: arn(name) } });
+const trusting = (principal: object, condition?: object) =>
+  role("worker", { assumeRolePolicy: JSON.stringify({ Statement: [assume(principal, condition)] }) });
+const tagged = { Condition: { StringEquals: { "aws:ResourceTag/stack": "dev" } } };
+const within = (stack: string) => ({ max: 8, stack, kept: ["prod"] });
+const principal = (name: string) => `arn:aws:iam::${account}:role/${name}`;
+
 laws(rule, {
   violates: {
     "two queues": {
@@ -36,8 +44,68 @@ laws(rule, {
       options: { max: 0 },
       says: "connect database",
     },
+    "a role of dev that names a queue of prod": {
+      of: [role("worker"), grant("worker", allow("sqs:SendMessage", arn("slipway-prod-orders")))],
+      options: within("dev"),
+      says: `policy statement #0 reaches ${arn("slipway-prod-orders")} of the stack prod`,
+    },
+    "a pattern of dev that covers the same queue of prod": {
+      of: [named("slipway-dev-orders"), role("worker"), grant("worker", allow("sqs:SendMessage", arn("slipway-*")))],
+      options: within("dev"),
+      says: `reaches ${arn("slipway-prod-orders")} of the stack prod`,
+    },
+    "a role of dev that reaches everything of a kind": {
+      of: [named("slipway-dev-orders"), role("worker"), grant("worker", allow("sqs:SendMessage", "*"))],
+      options: within("dev"),
+      says: "of the stack prod",
+    },
+    "a role of prod that a role of dev may become": {
+      of: [trusting({ AWS: principal("slipway-dev-worker") })],
+      options: within("prod"),
+      says: `lets ${principal("slipway-dev-worker")} of the stack dev in`,
+    },
+    "a role of prod that anybody named like its own may become": {
+      of: [
+        trusting({ AWS: account }, { ArnLike: { "aws:PrincipalArn": principal("slipway-*") } }),
+        role("other", {}, { outputs: { arn: principal("slipway-prod-other") } }),
+      ],
+      options: within("prod"),
+      says: "of the stack dev in",
+    },
   },
   passes: {
+    "a pattern of dev that stays in dev": {
+      of: [
+        named("slipway-dev-orders"),
+        role("worker"),
+        grant("worker", allow("sqs:SendMessage", arn("slipway-dev-*"))),
+      ],
+      options: within("dev"),
+    },
+    "everything of a kind that carries the tag of dev": {
+      of: [named("slipway-dev-orders"), role("worker"), grant("worker", allow("sqs:SendMessage", "*", tagged))],
+      options: within("dev"),
+    },
+    "everything, where AWS knows nothing narrower": {
+      of: [named("slipway-dev-orders"), role("worker"), grant("worker", allow("xray:PutTraceSegments", "*"))],
+      options: within("dev"),
+    },
+    "prod's own queue": {
+      of: [role("worker"), grant("worker", allow("sqs:SendMessage", arn("slipway-prod-orders")))],
+      options: within("prod"),
+    },
+    "a role of prod that prod's own may become": {
+      of: [trusting({ AWS: principal("slipway-prod-worker") })],
+      options: within("prod"),
+    },
+    "a role of dev that a role of staging may become": {
+      of: [trusting({ AWS: principal("slipway-staging-worker") })],
+      options: within("dev"),
+    },
+    "a name in which another stack's is only a part of a word": {
+      of: [role("worker"), grant("worker", allow("sqs:SendMessage", arn("slipway-dev-products")))],
+      options: within("dev"),
+    },
     "one queue": {
       of: [...queues, role("worker"), grant("worker", allow("sqs:SendMessage", arn("orders")))],
       options: { max: 1 },

@@ -1,8 +1,0 @@
-import { statusCommand } from "./commands.ts";
-
-try {
-  await statusCommand(process.argv.slice(2), console.log);
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-}
