@@ -55,10 +55,9 @@ export default async function stack() {
     { ...opts, dependsOn: [network, callers, database] },
   );
   const repositoryName = promotedImageUri ? slipway.repositoryName(place, promotedImageUri) : registry.repositoryName;
-  const shiftOf = (name: app.ServiceName) => {
-    const smokeTest = { request: { method: "GET", path: app.healthPath(name) } };
-    return slipway.stepwise(name, { place, ...settings.rollout, smokeTest });
-  };
+  const rollout = { place, ...settings.rollout };
+  const shiftOf = (name: app.ServiceName) =>
+    slipway.stepwise(name, { ...rollout, smokeTest: { request: { method: "GET", path: app.healthPath(name) } } });
   const proxy = settings.databaseProxy
     ? new slipway.DatabaseProxy("proxy", proxyOf(database, { place, databaseUsers, network, callers }), opts)
     : undefined;
@@ -71,9 +70,8 @@ export default async function stack() {
       permissions: [slipway.grants.connectAs(place, user)],
       asFunction: { ...inNetwork, command: app.lambdaCommand, logLevel, shift: shiftOf(name) },
       asServer: {
-        ...{ repositoryName, vpcId, subnetIds: privateSubnetIds, fleet },
+        ...{ repositoryName, vpcId, subnetIds: privateSubnetIds, fleet, shift: slipway.slotwise(name, rollout) },
         ...serverOf(name, signIn, allowedOrigins.length > 0),
-        shift: slipway.slotwise(name, { place, ...settings.rollout }),
       },
     };
     return slipway.workload(name, args, { ...opts, dependsOn: [migrations] });
