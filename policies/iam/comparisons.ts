@@ -82,7 +82,7 @@ function date({ values, comparison }: Comparison, facet: Facet): Effect {
 
 /** Whether a value holds for every request that carries the key. */
 function isOpen({ type, comparison, key }: Comparison, value: string): boolean {
-  if (type === "ip") return isWideAddress(value);
+  if (type === "ip") return value.includes("*") || isWideAddress(value);
   // a key compared with itself
   if (value.toLowerCase() === `\${${key}}`) return true;
   if (comparison !== "like") return false;

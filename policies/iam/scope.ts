@@ -1,8 +1,9 @@
 import type { Action } from "../data/catalogue.ts";
-import { codes, type Glob } from "./glob.ts";
+import type { Glob } from "./glob.ts";
 import type { Effect } from "./comparisons.ts";
 import type { DenialGroups } from "./denials.ts";
 import { given, type Denial, type Grant, type Limits, type ResourceSet } from "./permissions.ts";
+import { colons, example, placeOf, probe } from "./probe.ts";
 
 /**
  * How much of what an action can touch a grant reaches: nothing, resources it names (exactly or by a part of the name), every
@@ -16,10 +17,6 @@ export interface Scope {
   readonly effects: readonly Effect[];
 }
 
-/** A name that no document can mean, so that only a wildcard covers it. */
-const stranger = [0xe000, 0xe001, 0xe002, 0xe003, 0xe004, 0xe005, 0xe006, 0xe007];
-const strangers = Array.from({ length: 6 }, () => stranger).flat();
-
 /** What was found out for actions that the same Denies are about. */
 interface Known {
   readonly types: Map<string, { any?: Limits; account?: Limits }>;
@@ -31,7 +28,9 @@ export function scopes(grant: Grant, denials: DenialGroups): (action: Action) =>
   const known: Known[] = [];
   const globs = grant.within.flatMap((set) => (set.except ? [] : set.globs));
   const starts =
-    globs.length > 0 ? [...new Map(globs.map((glob) => [placeOf(glob.text), glob])).values()] : [undefined];
+    globs.length > 0
+      ? [...new Map(globs.map((glob) => [`${placeOf(glob.text)} ${colons(glob.text)}`, glob])).values()]
+      : [undefined];
   const buckets = globs.filter(({ text }) => anyBucket.test(text));
   return (action) => {
     const group = denials.of(action.id);
@@ -125,56 +124,6 @@ function firstOf<T, R>(list: readonly T[], find: (one: T) => R | undefined): R |
   }
   return undefined;
 }
-
-/** Where a pattern points: partition, region and account. */
-export const placeOf = (text: string): string => {
-  const [, partition, , region, account] = text.split(":", 5);
-  return `${plain(partition)} ${plain(region)} ${plain(account)}`;
-};
-
-/**
- * An ARN of the template with names nobody knows, in the partition and region of the pattern, and in its account or in a
- * stranger's.
- */
-function probe(template: string, glob: Glob | undefined, anyAccount: boolean): readonly number[] {
-  if (template === "*") return strangers;
-  const [, partition, , region, account] = glob ? glob.text.split(":", 5) : [];
-  const key = `${template} ${plain(partition)} ${plain(region)} ${anyAccount ? "" : plain(account)}`;
-  let found = probes.get(key);
-  if (!found) {
-    if (probes.size > 20_000) probes.clear();
-    found = filled(template, plain(partition), plain(region), anyAccount ? "" : plain(account));
-    probes.set(key, found);
-  }
-  return found;
-}
-
-const probes = new Map<string, readonly number[]>();
-
-/** A part of an ARN without wildcards; nothing when it has some. */
-const plain = (part = ""): string => (part.length > 64 || part.includes("*") || part.includes("?") ? "" : part);
-
-function filled(template: string, partition: string, region: string, account: string): number[] {
-  const out: number[] = [];
-  for (let at = 0; at < template.length; at += 1) {
-    const close = template[at] === "$" && template[at + 1] === "{" ? template.indexOf("}", at) : -1;
-    if (close < 0) {
-      out.push(template.charCodeAt(at));
-      continue;
-    }
-    const name = template.slice(at + 2, close);
-    if (name === "Partition") out.push(...codes(partition || "aws"));
-    else if (name === "Region") out.push(...(region ? codes(region) : stranger));
-    else if (name === "Account") out.push(...(account ? codes(account) : stranger));
-    else out.push(...strangers);
-    at = close;
-  }
-  return out;
-}
-
-/** A resource in the pattern: its wildcards filled with strangers. */
-export const example = ({ tokens }: Glob): number[] =>
-  tokens.flatMap((token) => (token === -1 ? strangers : token === -2 ? stranger.slice(0, 1) : [token]));
 
 /** Whether conditions hold the reach to what they name: tags, namespaces, the service a role is passed to. */
 export const narrowed = (effects: readonly Effect[]): boolean =>

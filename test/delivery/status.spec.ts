@@ -43,6 +43,14 @@ describe("npm run status", () => {
     );
   });
 
+  it("fails with what to do where AWS does not know who asks", async () => {
+    const nobody = { AWS_ACCESS_KEY_ID: "", AWS_CONFIG_FILE: "/none", AWS_SHARED_CREDENTIALS_FILE: "/none" };
+    Object.assign(site.env, nobody, { AWS_EC2_METADATA_DISABLED: "true" });
+    const { failed } = await site.run(statusCommand, ["--stack", "staging"]);
+    const why = "Could not load credentials from any providers";
+    assert.equal(failed, `AWS does not know who asks (${why}): sign in to the account of staging, or set AWS_PROFILE`);
+  });
+
   it("ends with exit code 1 and the usage without a stack", () => {
     const script = fileURLToPath(new URL("../../delivery/main.ts", import.meta.url));
     const { status, stdout, stderr } = spawnSync(process.execPath, [script, "status"], { encoding: "utf8" });

@@ -44,7 +44,7 @@ describe("a rollout that meets trouble", () => {
     assert.deepEqual(lane.world.moves, ["1 2:0.1", "1 2:0.5", "1 2:1", "1"]);
   });
 
-  it("is not started twice by two updates at the same time", async () => {
+  it("holds the lock of the stack for as long as it takes, so no second update comes near it", async () => {
     const stack = await lane.deployed();
     const release = lane.held(1);
     stack.workspace.program = rolledOut({ memoryMiB: 1024 });

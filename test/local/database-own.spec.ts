@@ -4,7 +4,7 @@ import { createServer, type AddressInfo, type Socket } from "node:net";
 import postgres from "postgres";
 import type { Node } from "../../local/graph.ts";
 import { readFunctions } from "../../local/lambda/function-spec.ts";
-import { recordStack } from "../../local/stack.ts";
+import { recorded } from "../recorded.ts";
 import { prepareLogins } from "../../local/database-login.ts";
 import { checkOwnDatabase } from "../../local/database-own.ts";
 import { startDatabase, type Database } from "../../local/database.ts";
@@ -69,7 +69,7 @@ describe("database of the caller's own", () => {
   }
 
   it("keeps its superuser who has the name of the graph's owner, and serves a second start", async () => {
-    const nodes = (await recordStack("dev")).nodes.map((node) =>
+    const nodes = (await recorded("dev")).nodes.map((node) =>
       node.type === "aws:rds/instance:Instance" ? { ...node, inputs: { ...node.inputs, username: "postgres" } } : node,
     );
     for (const start of ["first", "second"]) {
@@ -87,7 +87,7 @@ describe("database of the caller's own", () => {
   });
 
   it("turns away whom the program gives no right to log in", async () => {
-    const { nodes } = await recordStack("dev");
+    const { nodes } = await recorded("dev");
     const ungranted = nodes.filter(({ name }) => name !== "migrations-runner-grant");
     const logins = await prepareLogins(database.url, ungranted);
     const sql = postgres(logins.forEnvironment(...migrations(nodes))!.DATABASE_URL!, { max: 1 });

@@ -82,6 +82,17 @@ describe("traces", () => {
     assert.deepEqual([traces.spans("a").length, traces.spans("b").length], [0, 2]);
   });
 
+  it("have the outer of two that start in the same millisecond first, whichever ended first", () => {
+    const traces = new Traces();
+    for (const [id, parentId] of [["statement", "request"], ["request", "gateway"], ["gateway"], ["own", "own"]]) {
+      traces.add({ ...span("a"), id: id!, parentId });
+    }
+    assert.deepEqual(
+      traces.spans("a").map(({ id }) => id),
+      ["gateway", "request", "statement", "own"],
+    );
+  });
+
   it("are in the order of their starts", () => {
     const traces = new Traces();
     for (const at of [3, 1, 2]) traces.add(span("a", at));

@@ -9,17 +9,19 @@ const most = 16_384;
  * waits is written when the process exits, also when it fails; only one that is killed outright loses its last fifty milliseconds.
  */
 export function batchedOutput(stream: NodeJS.WriteStream): (text: string) => void {
-  let waiting = "";
+  let waiting: string[] = [];
+  let length = 0;
   const flush = () => {
-    if (waiting === "") return;
-    const text = waiting;
-    waiting = "";
+    if (length === 0) return;
+    const text = waiting.join("");
+    [waiting, length] = [[], 0];
     stream.write(text);
   };
   process.once("exit", flush);
   return (text) => {
-    if (waiting === "") setTimeout(flush, patience).unref();
-    waiting += text;
-    if (waiting.length >= most) flush();
+    if (length === 0) setTimeout(flush, patience).unref();
+    waiting.push(text);
+    length += text.length;
+    if (length >= most) flush();
   };
 }

@@ -2,7 +2,8 @@ import { catalogue } from "../../data/catalogue.ts";
 import { join, type ActionSet } from "../actions.ts";
 import { type Check } from "../check.ts";
 import type { Grant } from "../permissions.ts";
-import { example, narrowed, unclear } from "../scope.ts";
+import { example } from "../probe.ts";
+import { narrowed, unclear } from "../scope.ts";
 import { readGlob } from "../glob.ts";
 import { denialsOf, given } from "../permissions.ts";
 

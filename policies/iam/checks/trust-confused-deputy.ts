@@ -22,20 +22,18 @@ export const trustConfusedDeputy: Check = {
 };
 
 function* judged(statement: Statement, document: Document, { accounts, kind }: Subject): Generator<Fault> {
-  for (const { type, value } of statement.principals?.list ?? []) {
-    if (type !== "Service") continue;
+  const services = (statement.principals?.list ?? []).filter(({ type }) => type === "Service");
+  if (services.length === 0) return;
+  const held = pinned(statement, document);
+  const foreign = held.accounts.filter((account) => accounts && !accounts.has(account)).join(", ");
+  const own = held.by !== undefined || ownContext(statement);
+  const looks = kind === "resource" && looksOnly(statement);
+  for (const { value } of services) {
     const deputy = deputyOf(value);
-    const held = pinned(statement, document);
-    const foreign = held.accounts.filter((account) => accounts && !accounts.has(account));
-    if (foreign.length > 0) {
-      yield {
-        statement: statement.label,
-        message: `${value} may act for account ${foreign.join(", ")}, which is not trusted`,
-      };
-    } else if (held.by === undefined && !ownContext(statement)) {
-      const strict = deputy === "required" && !(kind === "resource" && looksOnly(statement));
-      const level = held.unclear ? "undecided" : strict ? "mandatory" : "advisory";
-      if (deputy === "exempt" && kind === "trust") continue;
+    if (foreign !== "") {
+      yield { statement: statement.label, message: `${value} may act for account ${foreign}, which is not trusted` };
+    } else if (!own && !(deputy === "exempt" && kind === "trust")) {
+      const level = held.unclear ? "undecided" : deputy === "required" && !looks ? "mandatory" : "advisory";
       yield { statement: statement.label, level, message: `${value.slice(0, 100)} may act for any account` };
     }
   }

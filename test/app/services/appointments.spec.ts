@@ -50,7 +50,7 @@ describe("appointments", () => {
     assert.deepEqual(statuses([await cancel(first.id), await book({ patientId })]), [200, 201]);
   });
 
-  it("keeps racing bookings of patients with clinicians apart, without a deadlock", async () => {
+  it("keeps racing bookings of patients with clinicians apart", async () => {
     const [patients, clinicians] = [0, 1].map(() => [1, 2, 3].map(() => randomUUID()));
     const pairs = patients!.flatMap((patientId) => clinicians!.map((clinicianId) => ({ patientId, clinicianId })));
     const answers = await Promise.all([...pairs, ...pairs.toReversed()].map(book));

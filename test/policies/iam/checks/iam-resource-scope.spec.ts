@@ -3,12 +3,14 @@ import { about, allow } from "../about.ts";
 
 about(iamResourceScope, {
   speaks: [
+    ["every alias of every function", [allow("lambda:InvokeFunction", "arn:aws:lambda:*:*:function:*:*")]],
     ["a prefix in any bucket", [allow("s3:PutObject", "arn:aws:s3:::*/logs/*")]],
     ["a whole kind of resource", [allow("cloudtrail:StopLogging", "arn:*:cloudtrail:*:*:trail/*")]],
     ["a tag that other tags pass", [allow("sqs:SendMessage", "*", { StringNotEquals: { "aws:ResourceTag/a": "b" } })]],
     ["an address", [allow("sqs:SendMessage", "*", { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } })]],
   ],
   accepts: [
+    ["every alias of one function", [allow("lambda:InvokeFunction", "arn:aws:lambda:*:*:function:orders:*")]],
     ["a prefix in buckets by name", [allow("s3:PutObject", "arn:aws:s3:::orders-*/logs/*")]],
     ["an action without resources", [allow(["ecr:GetAuthorizationToken", "ec2:Describe*"], "*")]],
     ["a tag", [allow("sqs:SendMessage", "*", { StringEquals: { "aws:ResourceTag/a": "b" } })]],

@@ -22,6 +22,7 @@ about(resourcePolicyPublic, {
       "a role of the caller's account",
       [open("*", "s3:GetObject", self("aws:PrincipalArn", `arn:aws:iam::${own}:role/a`))],
     ],
+    ["any address", [open("*", "es:ESHttpGet", { IpAddress: { "aws:SourceIp": "*" } })]],
     ["any endpoint", [open("*", "s3:GetObject", { StringLike: { "aws:SourceVpce": "vpce-*" } })]],
     ["a Deny of another action", [readA, { ...refuse(inside), Action: ["s3:Put*", "s3:GetObjectAcl"] }]],
     ["a Deny of another resource", [readA, refuse(inside, "arn:aws:s3:::b/*")]],
