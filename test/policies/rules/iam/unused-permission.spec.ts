@@ -5,6 +5,7 @@ import { calls, code, container, flowLog, inVpc, logging, machine, task, traced 
 
 const bucket = "arn:aws:s3:::letters/*";
 const options = { calls };
+const loading = "arn:aws:states:::aws-sdk:ecs:updateService";
 const secret = `arn:aws:secretsmanager:eu-west-1:${account}:secret:db-??????`;
 const at = (name: string) => `arn:aws:logs:eu-west-1:${account}:log-group:${name}:log-stream:*`;
 const invoke = ["arn:aws:states:::lambda:invoke"];
@@ -192,11 +193,7 @@ laws(rule, {
       ],
     },
     "the roles of a revision that a machine loads": {
-      of: [
-        role("worker"),
-        grant("worker", allow(["ecs:UpdateService", "iam:PassRole"], "*")),
-        machine(["arn:aws:states:::aws-sdk:ecs:updateService"]),
-      ],
+      of: [role("worker"), grant("worker", allow(["ecs:UpdateService", "iam:PassRole"], "*")), machine([loading])],
     },
     "a role that no code runs as": { of: [role("worker"), grant("worker", allow("s3:GetObject", bucket))], options },
   },
