@@ -213,7 +213,7 @@ function serverOf(
     user: app.serverUser,
     containerPort: app.containerPort,
     stopSeconds: app.stopSeconds,
-    healthPath: app.healthPath(service),
+    healthPath: app.livenessPath,
     paths,
     publicRoutes: slipway.listenerRoutes({ document: openApi, service, paths, crossOrigin }),
     tokenIssuer: issuer,
