@@ -111,7 +111,15 @@ export default tseslint.config(
   ),
   closed(
     "policies/**/*.ts",
-    ["**/components/**", "**/app/**", "**/local/**", "**/delivery/**", "../index.ts", "../../index.ts", "../../../index.ts"],
+    [
+      "**/components/**",
+      "**/app/**",
+      "**/local/**",
+      "**/delivery/**",
+      "../index.ts",
+      "../../index.ts",
+      "../../../index.ts",
+    ],
     "a judge does not share the opinions of the judged",
   ),
   closed(

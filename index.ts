@@ -55,10 +55,9 @@ export default async function stack() {
     { ...opts, dependsOn: [network, callers, database] },
   );
   const repositoryName = promotedImageUri ? slipway.repositoryName(place, promotedImageUri) : registry.repositoryName;
-  const shiftOf = (name: app.ServiceName) => {
-    const smokeTest = { request: { method: "GET", path: app.healthPath(name) } };
-    return slipway.stepwise(name, { place, ...settings.rollout, smokeTest });
-  };
+  const rollout = { place, ...settings.rollout };
+  const shiftOf = (name: app.ServiceName) =>
+    slipway.stepwise(name, { ...rollout, smokeTest: { request: { method: "GET", path: app.healthPath(name) } } });
   const proxy = settings.databaseProxy
     ? new slipway.DatabaseProxy("proxy", proxyOf(database, { place, databaseUsers, network, callers }), opts)
     : undefined;
@@ -71,7 +70,7 @@ export default async function stack() {
       permissions: [slipway.grants.connectAs(place, user)],
       asFunction: { ...inNetwork, command: app.lambdaCommand, logLevel, shift: shiftOf(name) },
       asServer: {
-        ...{ repositoryName, vpcId, subnetIds: privateSubnetIds, fleet },
+        ...{ repositoryName, vpcId, subnetIds: privateSubnetIds, fleet, shift: slipway.slotwise(name, rollout) },
         ...serverOf(name, signIn, allowedOrigins.length > 0),
       },
     };
@@ -203,7 +202,7 @@ function serverOf(
   service: app.ServiceName,
   { issuer, browserClientId, machineClientId }: slipway.UserPool,
   crossOrigin: boolean,
-): Omit<slipway.ServerSide, "repositoryName" | "vpcId" | "subnetIds" | "fleet"> {
+): Omit<slipway.ServerSide, "repositoryName" | "vpcId" | "subnetIds" | "fleet" | "shift"> {
   const { environment: names } = app;
   const paths = app.servicePaths(service);
   const clientIds = pulumi.all([browserClientId, machineClientId]).apply((ids) => ids.filter(Boolean).join(","));

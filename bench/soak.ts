@@ -6,7 +6,7 @@ const mebibytes = (bytes: number) => Math.round(bytes / 1024 / 1024);
 
 /**
  * Puts `server` under load and prints its memory as it goes: what is in use after a collection, and what the process holds. Whether
- * both stayed within a tenth of what they were after the first part.
+ * both stayed within a tenth of what they were after the second part, when the heap has found its size.
  */
 export async function soak(server: ServerProcess, target: Load, seconds: number): Promise<boolean> {
   const heap: number[] = [];
@@ -22,5 +22,5 @@ export async function soak(server: ServerProcess, target: Load, seconds: number)
   console.log(`memory under ${seconds} s of load, ${answered} requests, each ${seconds / parts} s in MiB`);
   console.log(`  in use after a collection: ${heap.join(", ")}`);
   console.log(`  held by the process: ${resident.join(", ")}`);
-  return [heap, resident].every((sizes) => sizes.at(-1)! <= sizes[0]! * 1.1 + 1);
+  return [heap, resident].every((sizes) => sizes.at(-1)! <= sizes[1]! * 1.1 + 1);
 }

@@ -114,8 +114,11 @@ function taskSettings(path: string, given: Partial<Given>, tier: Tier): TaskSett
   const { cpu = 256, memoryMiB = 512, minTasks = tier.minTasks, spotPercent = 0 } = given;
   const maxTasks = wholeNumber(minTasks, 1000)(`${path}.maxTasks`, given.maxTasks ?? Math.max(minTasks, tier.maxTasks));
   const { public: open = false } = given;
-  // A rule for each scope, and ECS moves the traffic of one rule only.
+  // A rule for each scope, and only one rule's traffic can be moved.
   const { strategy: kind = open ? "rolling" : tier.strategy, shiftPercent: percent = 10, bakeMinutes = 10 } = given;
+  const own = (["shiftPercent", "bakeMinutes"] as const).find((key) => kind === "steps" && given[key] !== undefined);
+  if (own)
+    refuse(`${path}.${own}`, given[own], "left out for steps, which go by rolloutSteps and bakeMinutes of the stack");
   const strategy = named(path, () => checkStrategy(strategyOf(kind, percent, bakeMinutes), true));
   const size = named(path, () => taskSize({ cpu, memoryMiB }));
   if (open && strategy.kind !== "rolling") refuse(`${path}.strategy`, kind, "rolling where the service is public");
@@ -125,6 +128,7 @@ function taskSettings(path: string, given: Partial<Given>, tier: Tier): TaskSett
 function strategyOf(kind: Strategy["kind"], percent: number, bakeMinutes: number): Strategy {
   switch (kind) {
     case "rolling":
+    case "steps":
       return { kind };
     case "blue-green":
       return { kind, bakeMinutes };

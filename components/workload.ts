@@ -7,6 +7,7 @@ import type { Place } from "./names.ts";
 import type { Watched } from "./observe/objectives.ts";
 import type { ServiceRoute } from "./service/listener-rules.ts";
 import { FargateService } from "./service/fargate-service.ts";
+import type { SlotShift } from "./service/slots.ts";
 import type { FunctionSettings, ServiceSettings, TaskSettings } from "./service-settings.ts";
 
 export interface WorkloadArgs {
@@ -56,6 +57,8 @@ export interface ServerSide {
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** Present where a service of the stack runs on Fargate. */
   fleet?: Fleet;
+  /** What gives a new revision the traffic where the strategy is `steps`. */
+  shift: SlotShift;
 }
 
 /** A service of the app, whatever it runs on: what the gateway calls, what is watched, where it logs. */
@@ -94,7 +97,7 @@ function onFargate(
   { runtime: _, public: open = false, ...size }: TaskSettings,
   opts: pulumi.ComponentResourceOptions,
 ): Workload {
-  const { fleet, paths, publicRoutes, tokenIssuer, environment: own, keysVariable, ...server } = asServer;
+  const { fleet, paths, publicRoutes, tokenIssuer, environment: own, keysVariable, shift, ...server } = asServer;
   if (!fleet) throw new Error(`service "${name}" runs on Fargate and needs a fleet to run in: make one`);
   const common = { place, part, imageUri, architecture, logRetentionDays, permissions };
   const entrance = open ? fleet.outside : fleet.inside;
@@ -111,15 +114,16 @@ function onFargate(
       ...{ clusterName, clusterArn, loadBalancer, securityGroupId, audit, ...fleet.collector },
       environment: { ...environment, ...own, ...keys },
       ...(open ? { routes: publicRoutes, tokenIssuer } : { routes: [{ paths }] }),
+      ...(size.strategy.kind === "steps" && { shift }),
     },
     // Tasks that start before their ways out are open fail, and count as a failed deployment.
     { ...opts, dependsOn: [[opts.dependsOn ?? []].flat() as pulumi.Input<pulumi.Resource>[], fleet].flat() },
   );
-  const { serviceName, logGroupName, blueSuffix: blue, greenSuffix: green } = service;
+  const { serviceName, ecsServices, logGroupName, blueSuffix: blue, greenSuffix: green } = service;
   return {
     backend,
     watched: [
-      { kind: "service", clusterName, serviceName },
+      ...ecsServices.map((each) => ({ kind: "service" as const, clusterName, serviceName: each })),
       { kind: "targets", serviceName, loadBalancer: loadBalancer.arnSuffix, blue, green },
     ],
     logGroupName,

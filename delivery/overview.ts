@@ -33,12 +33,12 @@ export async function overview(service: Service): Promise<string[]> {
   return lines;
 }
 
-/** The alarms whose names begin with the function's, on the service as a whole and on its new version, and what else rolls it back. */
-async function alarmsOf({ functionName, alarms, place, service }: Service): Promise<{ name: string; state: string }[]> {
+/** The alarms whose names begin with the service's, on the service as a whole and on its new version, and what else rolls it back. */
+async function alarmsOf({ physicalName, alarms, place, service }: Service): Promise<{ name: string; state: string }[]> {
   const found: { name: string; state: string }[] = [];
   for await (const { MetricAlarms = [] } of paginateDescribeAlarms(
     { client: alarms },
-    { AlarmNamePrefix: `${functionName}-` },
+    { AlarmNamePrefix: `${physicalName}-` },
   )) {
     for (const { AlarmName, StateValue } of MetricAlarms) found.push({ name: AlarmName!, state: StateValue! });
   }

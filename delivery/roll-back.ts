@@ -25,7 +25,8 @@ export async function rollBack(
   if (reason.trim().length < 3)
     throw new Error(`--reason is "${reason}", nothing was moved: say why, for whoever looks at it next`);
   const serving = await service.traffic.serving();
-  if (!serving) throw new Error(`${service.service} has no alias live, nothing was moved: it is not deployed`);
+  if (!serving)
+    throw new Error(`${service.service} has no version with traffic, nothing was moved: it is not deployed`);
   const shifts = await service.shifts.all();
   const running = shifts.filter(({ status }) => status === "RUNNING");
   // In the middle of a shift the traffic is divided: the old version has not got all of it either.
@@ -33,7 +34,7 @@ export async function rollBack(
   const target = targetOf(to, current, shifts);
   if (!(await service.traffic.exists(target))) {
     throw new Error(
-      `version ${target} of ${service.functionName} does not exist any more, nothing was moved: give another --to`,
+      `version ${target} of ${service.physicalName} does not exist any more, nothing was moved: give another --to`,
     );
   }
   const image = await service.image(target);

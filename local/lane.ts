@@ -41,6 +41,8 @@ export interface Lane {
   traces: Traces;
   /** Second versions of functions, and the shifts of traffic to them. */
   rollouts: LocalRollouts;
+  /** Names of the services on Fargate that have tasks here. */
+  services(): string[];
   /** Ids of the services' processes alive. */
   pids(): number[];
   /** Stops everything the lane started; safe to call twice. */

@@ -124,7 +124,8 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
   onUp("gateway", gateway.url);
   const pids = () => [...host.pids, ...serviceHost.pids];
   const { doors } = serviceHost;
-  return { url: gateway.url, doors, identity, traces, rollouts, pids, stop: () => parts.stop() };
+  const names = () => services.map(({ serviceName }) => serviceName);
+  return { url: gateway.url, doors, identity, traces, rollouts, services: names, pids, stop: () => parts.stop() };
 }
 
 /** Where a process finds what an earlier one compiled, if this one does: one that serves is up in half the time then. */

@@ -64,6 +64,12 @@ export const invariants: readonly Invariant[] = [
       ],
       because: `a rollout of ${service} moves the traffic of nothing else`,
     },
+    {
+      principal: `${service}-rollout-role`,
+      only: ["ecs:*"],
+      within: [`arn:aws:ecs:*:<account>:service/*-<stack>-fleet/*-<stack>-${service}-*`],
+      because: `a rollout of ${service} starts and stops the tasks of nothing else`,
+    },
   ]),
   {
     principal: "migrations-runner-role",

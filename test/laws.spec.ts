@@ -54,6 +54,11 @@ function pulled({ inputs }: Node, nodes: Node[]): Set<string> {
   );
 }
 
+const inSlots = { runtime: "fargate", strategy: "steps" };
+
+/** Every service in two slots. */
+const slots = { "slipway:services": JSON.stringify({ patients: inSlots, appointments: inSlots }) };
+
 /** One service under a name of its own on the internet, the other behind the gateway alone. */
 const open = {
   "slipway:services": JSON.stringify({
@@ -68,6 +73,7 @@ const open = {
 const variants: [title: string, stack: string, config?: Record<string, string>][] = [
   ...(await stackNames()).map((stack): [string, string] => [stack, stack]),
   ["dev on Fargate without internet", "dev", { ...runtimes("fargate", "fargate"), "slipway:egress": "endpoints" }],
+  ["staging in two slots", "staging", slots],
   ["prod on Lambda", "prod", runtimes("lambda", "lambda")],
   ["prod on Fargate", "prod", runtimes("fargate", "fargate")],
   ["prod on Fargate without internet", "prod", { ...runtimes("fargate", "fargate"), "slipway:egress": "endpoints" }],

@@ -5,27 +5,33 @@ import type { ShiftPorts } from "./shift/ports.ts";
 import type { ShiftRules } from "./shift/rules.ts";
 import { shiftTraffic } from "./shift/shift.ts";
 
-/**
- * The hooks of the rollout `owner`. `shift` moves the traffic before the alias is updated. `spareAlarms` keeps the update from turning
- * the alarms to another version while a shift relies on them. The connection is made at their first use: never at preview.
- */
-export function guards(
+/** What the hooks of one rollout share. */
+export interface Guard {
+  rules: ShiftRules;
+  /** The connection, made at its first use: never at preview. */
+  ports: () => ShiftPorts;
+}
+
+export function guardOf(
   owner: pulumi.Resource,
-  name: string,
   rules: ShiftRules,
   connect: (say: ShiftPorts["say"]) => ShiftPorts,
-) {
+): Guard {
   // The engine calls hooks from outside the program, where an inline program's log no longer knows whom to tell.
   const inProgram = AsyncLocalStorage.snapshot();
   const say = (line: string) => void inProgram(() => pulumi.log.info(`${rules.workload}: ${line}`, owner));
   let made: ShiftPorts | undefined;
-  const ports = () => (made ??= connect(say));
-  const settled = new Map<string, Promise<void>>();
+  return { rules, ports: () => (made ??= connect(say)) };
+}
 
-  const shift = new pulumi.ResourceHook(`${name}-shift`, ({ newInputs }) =>
-    shiftTraffic(rules, String(newInputs?.functionVersion), ports()),
-  );
-  const spareAlarms = new pulumi.ResourceHook(`${name}-spare-alarms`, ({ newInputs }) => {
+/** Moves the traffic before the resource it is put on comes to be what `input` of it says: the version that is wanted. */
+export const shiftHook = (name: string, { rules, ports }: Guard, input: string): pulumi.ResourceHook =>
+  new pulumi.ResourceHook(name, ({ newInputs }) => shiftTraffic(rules, String(newInputs?.[input]), ports()));
+
+/** Keeps an update from turning the alarms to another version while a shift relies on them. */
+export function spareAlarmsHook(name: string, { rules, ports }: Guard): pulumi.ResourceHook {
+  const settled = new Map<string, Promise<void>>();
+  return new pulumi.ResourceHook(name, ({ newInputs }) => {
     const version = watchedVersion(newInputs?.metricQueries);
     if (version === undefined) return;
     // Several alarms are updated at the same time; one look is enough for all of them.
@@ -33,7 +39,6 @@ export function guards(
     settled.set(version, settling);
     return settling;
   });
-  return { shift, spareAlarms };
 }
 
 function watchedVersion(queries: unknown): string | undefined {

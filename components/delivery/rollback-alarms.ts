@@ -1,7 +1,7 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch/index.js";
 import type * as pulumi from "@pulumi/pulumi";
 import { physicalName, type Place } from "../names.ts";
-import { rollbackTriggers, serverErrorsMetric, type RollbackTrigger, type Tier } from "./rollback-triggers.ts";
+import { serverErrorsMetric, type RollbackTrigger, type Tier, type TriggerMetric } from "./rollback-triggers.ts";
 
 /** Whose new version the alarms watch. */
 export interface WatchedVersion {
@@ -21,44 +21,59 @@ const nameLimit = 255;
 export const rollbackAlarmName = (place: Place, part: string, id: string) =>
   physicalName(place, `${part}-new-${id}`, nameLimit);
 
+/** Where the metrics of a new version are found, and what its alarms are called. */
+export interface Watch {
+  tier: Tier;
+  alarmName: (id: string) => string;
+  seriesOf: (source: TriggerMetric["source"]) => {
+    namespace: string;
+    dimensions: Record<string, pulumi.Input<string>>;
+  };
+}
+
 /**
- * The alarms on the version that is about to get the traffic. They page nobody: what they do is take the version off again.
- * They look at that version alone, under the alias, so what the old version does cannot set them off.
+ * The alarms on what is about to get the traffic. They page nobody: what they do is take it off again. They look at the new version
+ * alone, so what the old one does cannot set them off.
  */
-export function rollbackAlarms(name: string, watched: WatchedVersion, opts: pulumi.CustomResourceOptions) {
-  const { place, part, tier } = watched;
-  return rollbackTriggers.map((trigger) => {
-    const minutes = trigger.minutes[tier];
+export function rollbackAlarms(
+  name: string,
+  triggers: readonly RollbackTrigger[],
+  { tier, alarmName, seriesOf }: Watch,
+  opts: pulumi.CustomResourceOptions,
+) {
+  return triggers.map(({ id, title, threshold, minutes: byTier, metrics, expression }) => {
+    const minutes = byTier[tier];
+    const queries = Object.entries(metrics).map(([query, { source, name: metricName, statistic }]) => ({
+      id: query,
+      metric: { ...seriesOf(source), metricName, period: 60, stat: statistic },
+    }));
     return new cloudwatch.MetricAlarm(
-      `${name}-new-${trigger.id}`,
+      `${name}-${id}`,
       {
-        name: rollbackAlarmName(place, part, trigger.id),
-        alarmDescription: `rolls back: ${trigger.title}`,
+        name: alarmName(id),
+        alarmDescription: `rolls back: ${title}`,
         comparisonOperator: "GreaterThanThreshold",
-        threshold: trigger.threshold,
+        threshold,
         evaluationPeriods: minutes,
         datapointsToAlarm: minutes,
         treatMissingData: "notBreaching",
-        metricQueries: queriesOf(trigger, watched),
+        metricQueries: [{ id: "watched", expression, label: title, returnData: true }, ...queries],
       },
       opts,
     );
   });
 }
 
-function queriesOf({ metrics, expression, title }: RollbackTrigger, watched: WatchedVersion) {
-  const queries = Object.entries(metrics).map(([id, { source, name, statistic }]) => ({
-    id,
-    metric: { ...seriesOf(source, watched), metricName: name, period: 60, stat: statistic },
-  }));
-  return [{ id: "watched", expression, label: title, returnData: true }, ...queries];
-}
-
-function seriesOf(source: "lambda" | "log", { place, part, functionName, alias, version }: WatchedVersion) {
-  if (source === "log") return { namespace: logNamespace(place, part), dimensions: { Version: version } };
-  const dimensions = { FunctionName: functionName, Resource: `${functionName}:${alias}`, ExecutedVersion: version };
-  return { namespace: "AWS/Lambda", dimensions };
-}
+/** A version of a function under its alias. */
+export const versionWatch = ({ place, part, tier, functionName, alias, version }: WatchedVersion): Watch => ({
+  tier,
+  alarmName: (id) => rollbackAlarmName(place, part, id),
+  seriesOf(source) {
+    if (source === "log") return { namespace: logNamespace(place, part), dimensions: { Version: version } };
+    const dimensions = { FunctionName: functionName, Resource: `${functionName}:${alias}`, ExecutedVersion: version };
+    return { namespace: "AWS/Lambda", dimensions };
+  },
+});
 
 const logNamespace = (place: Place, part: string) => physicalName(place, `${part}-versions`, nameLimit);
 

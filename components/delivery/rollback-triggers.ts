@@ -2,11 +2,14 @@ export type Tier = "dev" | "prod";
 
 /** One metric of the new version. */
 export interface TriggerMetric {
-  /** Where it lives: Lambda's own metrics of the version behind the alias, or what is counted in the function's log. */
-  source: "lambda" | "log";
+  /**
+   * Where it lives: Lambda's own metrics of the version behind the alias, what is counted in the function's log, the load balancer's metrics
+   * of a slot's target group, or Container Insights' of its service.
+   */
+  source: "lambda" | "log" | "targets" | "tasks";
   name: string;
   /** CloudWatch statistic. */
-  statistic: "Sum" | "p95";
+  statistic: "Sum" | "Average" | "Minimum" | "p95";
 }
 
 /** What takes a new version off the traffic. All numbers of the rollback alarms come from these rows. */
@@ -31,8 +34,8 @@ export const serverErrorsMetric = "ServerErrors";
 
 const runs: TriggerMetric = { source: "lambda", name: "Invocations", statistic: "Sum" };
 
-// At a tenth of the traffic ten failures a minute are many; a small service would never have them. Hence the share, from three up.
-const many = (failures: string) => `${failures} > 10 OR (${failures} >= 3 AND ${failures} * 20 > FILL(runs, 0))`;
+/** At a tenth of the traffic ten failures a minute are many; a small service would never have them. Hence the share of `runs`, from three up. */
+export const many = (failures: string) => `${failures} > 10 OR (${failures} >= 3 AND ${failures} * 20 > FILL(runs, 0))`;
 
 /**
  * The rollback triggers of a function. They look at the new version alone: a live version that is broken does not keep its

@@ -1,5 +1,4 @@
 import { wholeNumberIn } from "../validated.ts";
-import type { RollbackTrigger, Tier } from "./rollback-triggers.ts";
 
 /** An alarm of somebody else's that takes a new version off the traffic as well. */
 export interface FurtherAlarm {
@@ -37,14 +36,9 @@ export function checkedSteps(steps: readonly number[], weighted = true): readonl
   return steps;
 }
 
-/** The shortest bake in which every alarm can fire: the slowest one's window and the delay of the metrics. */
-export function shortestBake(
-  triggers: readonly RollbackTrigger[],
-  tier: Tier,
-  further: readonly FurtherAlarm[],
-): number {
-  const windows = [...triggers.map(({ minutes }) => minutes[tier]), ...further.map(({ minutes }) => minutes)];
-  return Math.max(...windows) + metricDelayMinutes;
+/** The shortest bake in which every alarm can fire: the slowest one's window, of `windows` in minutes, and the delay of the metrics. */
+export function shortestBake(windows: readonly number[], further: readonly FurtherAlarm[]): number {
+  return Math.max(...windows, ...further.map(({ minutes }) => minutes)) + metricDelayMinutes;
 }
 
 /**

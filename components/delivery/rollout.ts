@@ -1,18 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { assumableBy, document } from "../iam/document.ts";
-import { logGroupArn, stateMachineArn } from "../iam/arns.ts";
-import { logRetention } from "../log-retention.ts";
-import { physicalName, type Place } from "../names.ts";
+import type { Place } from "../names.ts";
 import { validated } from "../validated.ts";
-import { guards } from "./guards.ts";
-import { rollbackAlarmName, rollbackAlarms, serverErrorCount } from "./rollback-alarms.ts";
+import { guardOf, shiftHook, spareAlarmsHook } from "./guards.ts";
+import { rollbackAlarmName, rollbackAlarms, serverErrorCount, versionWatch } from "./rollback-alarms.ts";
 import { rollbackTriggers, type Tier } from "./rollback-triggers.ts";
 import { checkedAlarms, checkedBake, checkedSteps, shortestBake, type FurtherAlarm } from "./rollout-plan.ts";
-import { rolloutPermissions } from "./rollout-permissions.ts";
-import { awsPorts, type ShiftSite } from "./shift/aws-ports.ts";
-import type { ShiftPorts } from "./shift/ports.ts";
+import { moveAliases, rolloutPermissions } from "./rollout-permissions.ts";
+import { awsPorts, type Connect } from "./shift/aws-ports.ts";
 import type { OnAlarmAtStart, OnConflict } from "./shift/rules.ts";
+import { shifter, shifterPlan } from "./shifter.ts";
 import { stateMachine } from "./state-machine.ts";
 import { aliasTarget, testAlias, type SmokeTest } from "./traffic-target.ts";
 
@@ -48,7 +45,7 @@ export interface RolloutArgs {
   /** Days the log of the shifts is kept. Defaults to 30. */
   logRetentionDays?: number;
   /** How the hook talks to AWS. Defaults to the SDK with the credentials of the environment. */
-  connect?: (site: ShiftSite, say: ShiftPorts["say"]) => ShiftPorts;
+  connect?: Connect;
 }
 
 /**
@@ -67,42 +64,30 @@ export class Rollout extends pulumi.ComponentResource {
   constructor(name: string, args: RolloutArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:Rollout", name, {}, opts);
     const checked = validated(this, () => check(args));
-    const { place, part, tier, alias, alarmNames, rules, stateMachineName, logGroupName } = checked;
+    const { place, part, tier, alias, alarmNames, rules } = checked;
+    const { stateMachineName } = checked.machine;
     const { functionName, version, smokeTest } = args;
     const child = { parent: this };
 
-    const site = { place, functionName, alias, stateMachineName };
-    const { shift, spareAlarms } = guards(this, name, rules, (say) => (args.connect ?? awsPorts)(site, say));
+    const site = { place, stateMachineName, functionName, alias };
+    const guard = guardOf(this, rules, (say) => (args.connect ?? awsPorts)(site, say));
+    const spareAlarms = spareAlarmsHook(`${name}-spare-alarms`, guard);
     serverErrorCount(name, { place, part, logGroupName: args.logGroupName }, child);
     const watched = { place, part, tier, functionName, alias, version };
-    rollbackAlarms(name, watched, { ...child, hooks: { beforeUpdate: [spareAlarms] } });
+    rollbackAlarms(`${name}-new`, rollbackTriggers, versionWatch(watched), {
+      ...child,
+      hooks: { beforeUpdate: [spareAlarms] },
+    });
     if (smokeTest) {
       // It follows the newest version here, and the state machine points it at the version that a shift is about.
       new aws.lambda.Alias(`${name}-test`, { name: testAlias, functionName, functionVersion: version }, child);
     }
 
-    const logs = new aws.cloudwatch.LogGroup(
-      `${name}-logs`,
-      { name: logGroupName, retentionInDays: checked.logRetentionDays },
-      child,
-    );
-    const role = new aws.iam.Role(`${name}-role`, { assumeRolePolicy: checked.trust }, child);
-    const grant = new aws.iam.RolePolicy(`${name}-grant`, { role: role.id, policy: checked.policy }, child);
-    new aws.sfn.StateMachine(
-      `${name}-machine`,
-      {
-        name: stateMachineName,
-        definition: checked.definition,
-        roleArn: role.arn,
-        loggingConfiguration: { level: "ALL", includeExecutionData: true, logDestination: `${checked.logGroupArn}:*` },
-        tracingConfiguration: { enabled: true },
-      },
-      { ...child, dependsOn: [logs, grant] },
-    );
+    shifter(name, checked.machine, checked.definition, child);
 
-    this.beforeUpdate = shift;
+    this.beforeUpdate = shiftHook(`${name}-shift`, guard, "functionVersion");
     this.stateMachineName = stateMachineName;
-    this.stateMachineArn = stateMachineArn(place, stateMachineName);
+    this.stateMachineArn = checked.machine.stateMachineArn;
     this.alarmNames = alarmNames;
     this.registerOutputs({ stateMachineArn: this.stateMachineArn, alarmNames });
   }
@@ -116,7 +101,8 @@ function check(args: RolloutArgs) {
   const further = checkedAlarms(args.alarms ?? [], own);
   const alarmNames = [...own, ...further.map(({ name }) => name)];
   const steps = checkedSteps(args.steps ?? [10, 50, 100], weighted);
-  const bakeMinutes = checkedBake(args.bakeMinutes, shortestBake(rollbackTriggers, tier, further), steps.length);
+  const windows = rollbackTriggers.map(({ minutes }) => minutes[tier]);
+  const bakeMinutes = checkedBake(args.bakeMinutes, shortestBake(windows, further), steps.length);
   const plan = {
     partition: place.partition,
     steps,
@@ -125,26 +111,17 @@ function check(args: RolloutArgs) {
     smokeTest: smokeTest !== undefined,
   };
   const definition = stateMachine(plan, aliasTarget(functionName, alias, { smokeTest, timeoutSeconds, weighted }));
-  const stateMachineName = physicalName(place, `${part}-rollout`, 80);
-  // Names that begin so are kept out of the one resource policy that all log destinations of an account share.
-  const logGroupName = `/aws/vendedlogs/states/${stateMachineName}`;
-  const tester = smokeTest && ("functionName" in smokeTest ? smokeTest : { functionName, alias: testAlias });
   const longestSeconds = definition.TimeoutSeconds;
-  const reach = { place, functionName, alarms: alarmNames, smokeTest: tester };
+  const tester = smokeTest && ("functionName" in smokeTest ? smokeTest : { functionName, alias: testAlias });
+  const statements = rolloutPermissions({ place, moves: moveAliases(place, functionName), alarms: alarmNames, tester });
   return {
-    ...{ place, part, tier, alias, alarmNames, stateMachineName, logGroupName },
+    ...{ place, part, tier, alias, alarmNames },
     rules: {
       ...{ workload: part, bakeMinutes, alarms: alarmNames, onAlarmAtStart, onConflict },
       longestSeconds,
       weighted,
     },
     definition: JSON.stringify(definition),
-    policy: document(...rolloutPermissions(reach)),
-    trust: assumableBy("states.amazonaws.com", {
-      StringEquals: { "aws:SourceAccount": place.accountId },
-      ArnLike: { "aws:SourceArn": stateMachineArn(place, stateMachineName) },
-    }),
-    logGroupArn: logGroupArn(place, logGroupName),
-    logRetentionDays: logRetention(args.logRetentionDays ?? 30),
+    machine: shifterPlan(place, part, statements, args.logRetentionDays),
   };
 }

@@ -13,7 +13,7 @@ const ecs = "aws-sdk:ecs:";
  * healthy. ECS takes tasks that do not start back to an earlier revision by itself, so what runs is compared with what was asked for.
  */
 export const loadSlot =
-  ({ clusterName: Cluster, familyArn, minTasks }: Pick<SlotsSite, "clusterName" | "familyArn" | "minTasks">): Section =>
+  ({ clusterName: Cluster, familyArn, minTasks, maxTasks }: SlotsSite): Section =>
   (next) => {
     const revision = `States.Format('${familyArn}:{}', $.to)`;
     const describe = (slot: string, selector: Record<string, string>) =>
@@ -37,15 +37,14 @@ export const loadSlot =
         Next: "Size new version",
       },
       "Size new version": choice(
-        [{ Variable: "$.size.tasks", NumericLessThan: minTasks, Next: "Take fewest tasks" }],
+        [
+          { Variable: "$.size.tasks", NumericLessThan: minTasks, Next: "Take fewest tasks" },
+          { Variable: "$.size.tasks", NumericGreaterThan: maxTasks, Next: "Take most tasks" },
+        ],
         "Load new version",
       ),
-      "Take fewest tasks": {
-        Type: "Pass",
-        Result: { tasks: minTasks },
-        ResultPath: "$.size",
-        Next: "Load new version",
-      },
+      "Take fewest tasks": sized(minTasks),
+      "Take most tasks": sized(maxTasks),
       "Load new version": {
         ...task({ resource: `${ecs}updateService`, parameters: { Cluster, ...load } }),
         ResultPath: null,
@@ -63,6 +62,13 @@ export const loadSlot =
       ),
     };
   };
+
+const sized = (tasks: number) => ({
+  Type: "Pass",
+  Result: { tasks },
+  ResultPath: "$.size",
+  Next: "Load new version",
+});
 
 const counted = (polls: string, wanted: string) => ({
   Type: "Pass",

@@ -19,8 +19,9 @@ export interface SlotsSite {
   familyArn: string;
   ruleArn: string;
   testRuleArn?: string;
-  /** Tasks that a new revision gets at least. */
+  /** Tasks that a new revision gets at least, and at most. */
   minTasks: number;
+  maxTasks: number;
   blue: SlotSite;
   green: SlotSite;
 }
@@ -33,6 +34,9 @@ export interface SlotSmokeTest {
 
 /** The load balancer's alarms may have gone off while tasks were starting; this long they may take to grow quiet. */
 const settleMinutes = 5;
+
+/** Looks at what is made ready before the first shift, at most. */
+const readyPolls = loadPolls + settleMinutes;
 
 const balancing = "aws-sdk:elasticloadbalancingv2:";
 
@@ -57,7 +61,7 @@ export function slotTarget(site: SlotsSite, smokeTest?: SlotSmokeTest): TrafficT
     rollBack: weigh(site.ruleArn, 0),
     finish: { name: "Stop old version", call: stop("old") },
     clear: { name: "Stop new version", call: stop("new") },
-    readyPolls: loadPolls + settleMinutes,
+    readyPolls,
   };
 }
 
@@ -145,7 +149,7 @@ interface Written {
 }
 
 /** What a definition of `slotTarget`'s acts on: whoever looks at the slots by hand looks at the same. Undefined for other targets. */
-export function slotsIn(definition: string): Omit<SlotsSite, "testRuleArn" | "minTasks"> | undefined {
+export function slotsIn(definition: string): Omit<SlotsSite, "testRuleArn" | "minTasks" | "maxTasks"> | undefined {
   const { States: states } = JSON.parse(definition) as { States: Record<string, Written> };
   const slots = states["Into green"]?.Result;
   if (!slots) return undefined;

@@ -38,6 +38,13 @@ export const alarmArn = (place: Place, alarmName: string) => local(place, "cloud
 /** ARN of something in EC2, for example `subnet/*`. */
 export const ec2Arn = (place: Place, resource: string) => local(place, "ec2", resource);
 
+/** ARN of an ECS service. */
+export const ecsServiceArn = (place: Place, clusterName: string, serviceName: string) =>
+  local(place, "ecs", `service/${clusterName}/${serviceName}`);
+
+/** ARN of a family of task definitions, without a revision. */
+export const taskFamilyArn = (place: Place, family: string) => local(place, "ecs", `task-definition/${family}`);
+
 /** ARN of something in Elastic Load Balancing, for example `targetgroup/*`. */
 export const loadBalancingArn = (place: Place, resource: string) => local(place, "elasticloadbalancing", resource);
 

@@ -1,16 +1,20 @@
 /**
- * How a new revision gets the traffic, in the strategies ECS has itself. `rolling` replaces tasks a few at a time; the others start
- * all new tasks beside the old ones and move the listener: all at once, a share first, or in equal steps.
+ * How a new revision gets the traffic. `rolling` replaces tasks a few at a time; the others start all new tasks beside the old ones and
+ * move the listener: all at once, a share first, or in equal steps, which ECS does itself. `steps` are steps of any size between two
+ * ECS services, as functions have them.
  */
-export type Strategy =
+export type Strategy = NativeStrategy | { kind: "steps" };
+
+/** The strategies ECS has itself. */
+export type NativeStrategy =
   | { kind: "rolling" }
   | { kind: "blue-green"; bakeMinutes: number }
   | { kind: "canary"; percent: number; bakeMinutes: number }
   | { kind: "linear"; percent: number; bakeMinutes: number };
 
-export const strategyKinds = ["rolling", "blue-green", "canary", "linear"] as const;
+export const strategyKinds = ["rolling", "blue-green", "canary", "linear", "steps"] as const;
 
-/** Whether the strategy moves the listener between two target groups, which ECS then owns. */
+/** Whether the strategy moves the listener between two target groups, whose weights are then not Pulumi's. */
 export const shiftsTraffic = ({ kind }: Strategy): boolean => kind !== "rolling";
 
 /** Shortest bake under alarms, in minutes: the slowest looks back five, and metrics arrive up to two late. */
@@ -29,7 +33,7 @@ export interface PreTrafficHook {
 
 /** Refuses what ECS would refuse in the middle of an update, and bakes that end before an alarm can fire. */
 export function checkStrategy(strategy: Strategy, alarmed: boolean): Strategy {
-  if (strategy.kind === "rolling") return strategy;
+  if (strategy.kind === "rolling" || strategy.kind === "steps") return strategy;
   const { kind, bakeMinutes } = strategy;
   const least = alarmed ? shortestBakeMinutes : 0;
   if (!Number.isInteger(bakeMinutes) || bakeMinutes < least || bakeMinutes > longestBakeMinutes) {
@@ -47,7 +51,7 @@ export function checkStrategy(strategy: Strategy, alarmed: boolean): Strategy {
 }
 
 /** The strategy as ECS takes it: minutes are texts there. */
-export function deploymentConfiguration(strategy: Strategy) {
+export function deploymentConfiguration(strategy: NativeStrategy) {
   if (strategy.kind === "rolling") return { strategy: "ROLLING" };
   const minutes = String(strategy.bakeMinutes);
   const bake = { bakeTimeInMinutes: minutes };
@@ -69,7 +73,7 @@ export function deploymentConfiguration(strategy: Strategy) {
  * How long Pulumi waits for a deployment: its bakes and the start of the tasks, with as much again for taking it back. The
  * provider's own 20 minutes end before any canary does.
  */
-export function timeoutMinutes(strategy: Strategy): number {
+export function timeoutMinutes(strategy: NativeStrategy): number {
   const steps = strategy.kind === "linear" ? Math.ceil(100 / strategy.percent) : strategy.kind === "canary" ? 2 : 1;
   const bakes = strategy.kind === "rolling" ? 0 : steps * strategy.bakeMinutes;
   return bakes + 2 * startMinutes;

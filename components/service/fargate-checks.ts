@@ -5,6 +5,7 @@ import { wholeNumberIn } from "../validated.ts";
 import { checkStrategy, shiftsTraffic } from "./deployment.ts";
 import type { FargateServiceArgs } from "./fargate-service.ts";
 import { checkRoutes } from "./listener-rules.ts";
+import { slotNames, slotsTag } from "./slots.ts";
 import { checkedHealth } from "./target-pair.ts";
 import { taskSize } from "./task-size.ts";
 
@@ -22,11 +23,13 @@ export function checkService(args: FargateServiceArgs) {
     priority: args.priority,
     tokenIssuer: args.tokenIssuer,
     shifted: shiftsTraffic(strategy),
+    ...(strategy.kind === "steps" && { tags: { [slotsTag]: serviceName } }),
   };
   checkRoutes(rules);
   checkEnvironment(args);
   checkUser(args.user);
   checkHook(args);
+  checkShift(args);
   const stopSeconds = wholeNumberIn("stopSeconds", args.stopSeconds ?? 25, 1, 115);
   return {
     ...{ place, serviceName, logGroupName, alarmed, traced, rules, secrets },
@@ -87,11 +90,27 @@ function checkUser(user: string): void {
   }
 }
 
+/** What shifts by steps, where `shift` is given. */
+function checkShift({ strategy, shift, place, part, rollbackAlarms, tokenIssuer }: FargateServiceArgs): void {
+  if ((strategy?.kind === "steps") !== (shift !== undefined)) {
+    throw new Error("shift and the strategy steps belong together: give both or neither");
+  }
+  if (!shift) return;
+  if (rollbackAlarms === false) {
+    throw new Error("rollbackAlarms is false, and steps go by alarms alone: use another strategy or leave it out");
+  }
+  if (tokenIssuer !== undefined) {
+    const advice = "use another strategy, or put the gateway in front";
+    throw new Error(`tokenIssuer makes the listener rule ask for tokens, which steps would take away: ${advice}`);
+  }
+  for (const slot of slotNames) physicalName(place, `${part}-${slot}`);
+}
+
 function checkHook({ preTrafficHook, strategy, loadBalancer }: FargateServiceArgs): void {
   if (!preTrafficHook) return;
-  if (!strategy || !shiftsTraffic(strategy)) {
+  if (!strategy || strategy.kind === "steps" || !shiftsTraffic(strategy)) {
     throw new Error(
-      "preTrafficHook is asked before traffic is shifted, and rolling shifts none: use blue-green, canary or linear",
+      "preTrafficHook is asked by ECS before it shifts traffic: use blue-green, canary or linear, or the smoke test of steps",
     );
   }
   if (!loadBalancer.testListenerArn) {

@@ -4,25 +4,17 @@ import type { Statement } from "../iam/document.ts";
 import type { Place } from "../names.ts";
 import { allowTraffic } from "../network/traffic.ts";
 import { validated } from "../validated.ts";
-import { autoscaling } from "./autoscaling.ts";
 import type { CommandAudit } from "./cluster.ts";
-import { serviceContainerName } from "./containers.ts";
-import {
-  deploymentConfiguration,
-  shiftsTraffic,
-  timeoutMinutes,
-  type PreTrafficHook,
-  type Strategy,
-} from "./deployment.ts";
+import type { PreTrafficHook, Strategy } from "./deployment.ts";
 import { checkService } from "./fargate-checks.ts";
-import { deployed } from "./deployed.ts";
-import { trafficShifting } from "./infrastructure.ts";
 import { listenerRules, type ServiceRoute } from "./listener-rules.ts";
 import type { LoadBalancerFace } from "./load-balancer.ts";
-import { rollbackAlarmNames, rollbackAlarms } from "./rollback-triggers.ts";
+import { oneService } from "./one-service.ts";
 import { taskRoles } from "./roles.ts";
+import type { SlotShift } from "./slots.ts";
 import { targetPair, type TargetHealth } from "./target-pair.ts";
-import { serviceSettings, taskOf } from "./task.ts";
+import { taskOf } from "./task.ts";
+import { twoServices } from "./two-services.ts";
 
 export interface FargateServiceArgs {
   place: Place;
@@ -85,6 +77,8 @@ export interface FargateServiceArgs {
   tokenIssuer?: pulumi.Input<string>;
   /** How a new revision gets the traffic. Defaults to rolling. */
   strategy?: Strategy;
+  /** What gives a new revision the traffic under the strategy `steps`, and only under that. */
+  shift?: SlotShift;
   /** Whether the rollback triggers take a deployment back. Defaults to true. */
   rollbackAlarms?: boolean;
   /** Asked before a new revision gets production traffic, where the strategy shifts it. Defaults to nobody. */
@@ -108,8 +102,10 @@ export interface FargateServiceArgs {
  * are taken back by themselves and then fail the update.
  */
 export class FargateService extends pulumi.ComponentResource {
-  /** Name of the service: a dimension of its metrics. */
+  /** Name of the service and of its task family. */
   readonly serviceName: string;
+  /** Names of the ECS services it runs in, one or two: dimensions of their metrics. */
+  readonly ecsServices: readonly string[];
   readonly logGroupName: string;
   /** Revision that runs; fails instead of being another than the one asked for. */
   readonly taskDefinitionArn: pulumi.Output<string>;
@@ -122,10 +118,9 @@ export class FargateService extends pulumi.ComponentResource {
   constructor(name: string, args: FargateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:FargateService", name, {}, opts);
     const checked = validated(this, () => checkService(args));
-    const { serviceName, strategy, port, logGroupName, scaled, alarmed } = checked;
-    const { clusterArn, vpcId, loadBalancer } = args;
+    const { serviceName, strategy, port, logGroupName } = checked;
+    const { vpcId, loadBalancer } = args;
     const child = { parent: this };
-    const shifted = shiftsTraffic(strategy);
 
     const logs = new aws.cloudwatch.LogGroup(
       `${name}-logs`,
@@ -148,51 +143,19 @@ export class FargateService extends pulumi.ComponentResource {
       { listenerArn: loadBalancer.listenerArn, targets },
       child,
     );
-    const suffixes = { blue: targets.blue.arnSuffix, green: targets.green.arnSuffix };
-    const pair = { serviceName, loadBalancer: loadBalancer.arnSuffix, ...suffixes };
-    const alarms = alarmed ? rollbackAlarms(name, pair, child) : [];
-    const shifting = shifted
-      ? trafficShifting(name, { ...checked, loadBalancer, targets, rule: rules[0]!, hook: args.preTrafficHook }, child)
-      : undefined;
-
-    const timeout = `${timeoutMinutes(strategy)}m`;
-    const service = new aws.ecs.Service(
-      `${name}-service`,
-      {
-        ...serviceSettings(args, checked),
-        cluster: clusterArn,
-        taskDefinition: task.arn,
-        deploymentConfiguration: { ...deploymentConfiguration(strategy), ...shifting?.hooks },
-        ...(alarmed && { alarms: { enable: true, rollback: true, alarmNames: rollbackAlarmNames(serviceName) } }),
-        loadBalancers: [
-          {
-            targetGroupArn: targets.blue.arn,
-            containerName: serviceContainerName,
-            containerPort: port,
-            ...(shifting && { advancedConfiguration: shifting.advancedConfiguration }),
-          },
-        ],
-      },
-      {
-        ...child,
-        dependsOn: [...roles.grants, ...rules, ...alarms, ...(shifting?.grants ?? [])],
-        ignoreChanges: [...(scaled ? ["desiredCount"] : []), ...(shifted ? ["loadBalancers"] : [])],
-        // The name is taken until the old service is gone.
-        deleteBeforeReplace: true,
-        customTimeouts: { create: timeout, update: timeout, delete: "30m" },
-      },
-    );
-    if (scaled) {
-      const { clusterName } = args;
-      autoscaling(name, { ...pair, clusterName, ...checked.scaling }, { ...child, dependsOn: [service] });
-    }
+    const standing = { task, targets, rules, grants: roles.grants };
+    const running =
+      strategy.kind === "steps"
+        ? twoServices(name, args, { ...checked, shift: args.shift! }, standing, child)
+        : oneService(name, args, { ...checked, strategy }, standing, child);
 
     this.serviceName = serviceName;
     this.logGroupName = logGroupName;
-    this.taskDefinitionArn = deployed(serviceName, task.arn, service.taskDefinition);
+    this.ecsServices = running.ecsServices;
+    this.taskDefinitionArn = running.taskDefinitionArn;
     this.blueSuffix = targets.blue.arnSuffix;
     this.greenSuffix = targets.green.arnSuffix;
-    this.rollbackAlarmNames = alarmed ? rollbackAlarmNames(serviceName) : [];
+    this.rollbackAlarmNames = running.rollbackAlarmNames;
     this.registerOutputs({ serviceName, logGroupName, taskDefinitionArn: this.taskDefinitionArn });
   }
 }

@@ -20,8 +20,10 @@ export interface ListenerRulesArgs {
   priority: number;
   /** Issuer whose access tokens are asked for. Without one the gateway in front has asked already. */
   tokenIssuer?: pulumi.Input<string>;
-  /** Whether ECS moves the weights. */
+  /** Whether somebody else moves the weights: ECS, or the state machine of two slots. */
   shifted: boolean;
+  /** Tags by which permissions tell the rules. Defaults to none. */
+  tags?: Readonly<Record<string, string>>;
 }
 
 /** Most conditions' values one rule takes (Elastic Load Balancing quotas). */
@@ -46,7 +48,7 @@ export function checkRoutes({ routes, priority, tokenIssuer, shifted }: Listener
   }
   if (shifted && routes.length > 1) {
     const advice = "give one route and let the service check scopes, or use the strategy rolling";
-    throw new Error(`routes has ${routes.length} rules, and ECS moves the traffic of one: ${advice}`);
+    throw new Error(`routes has ${routes.length} rules, and the traffic of one can be moved: ${advice}`);
   }
   if (!tokenIssuer && routes.some(({ scope }) => scope !== undefined)) {
     throw new Error("routes ask for scopes, and nobody checks them: give tokenIssuer");
@@ -61,11 +63,11 @@ export function checkRoutes({ routes, priority, tokenIssuer, shifted }: Listener
 /** The rules of a service on one listener, all towards the group that has the traffic. */
 export function listenerRules(
   name: string,
-  { routes, priority, tokenIssuer, shifted }: ListenerRulesArgs,
+  { routes, priority, tokenIssuer, shifted, tags }: ListenerRulesArgs,
   { listenerArn, targets }: { listenerArn: pulumi.Input<string>; targets: TargetPair },
   child: pulumi.CustomResourceOptions,
 ): lb.ListenerRule[] {
-  // ECS writes the weights from here on: what it last chose is no drift.
+  // The weights are written by others from here on: what was chosen last is no drift.
   const opts = shifted ? { ...child, ignoreChanges: ["actions"] } : child;
   return routes.map((route, index) => {
     const suffix = routes.length === 1 ? "" : `-${index + 1}`;
@@ -75,7 +77,7 @@ export function listenerRules(
     const conditions = [{ pathPattern: { values: [...route.paths] } }, ...methods];
     return new lb.ListenerRule(
       `${name}${suffix}`,
-      { listenerArn, priority: priority + index, conditions, actions },
+      { listenerArn, priority: priority + index, conditions, actions, ...(tags && { tags }) },
       opts,
     );
   });

@@ -4,6 +4,9 @@ import type * as pulumi from "@pulumi/pulumi";
 export const slotNames = ["blue", "green"] as const;
 export type SlotName = (typeof slotNames)[number];
 
+/** Tag of the listener rule that divides their traffic; its value is the name of the task family. */
+export const slotsTag = "slots";
+
 /** One ECS service and its target group. */
 export interface Slot {
   serviceName: string;
@@ -25,10 +28,9 @@ export interface TwoSlots {
   testRuleArn?: pulumi.Input<string>;
   /** End of the load balancer's ARN: a dimension of its metrics. */
   loadBalancerSuffix: pulumi.Input<string>;
-  /** Public path that the load balancer asks each task for. */
-  healthPath: string;
-  /** Fewest tasks of the slot with the traffic. */
+  /** Fewest and most tasks of the slot with the traffic. */
   minTasks: number;
+  maxTasks: number;
 }
 
 /** How a new revision gets the traffic of two slots. */

@@ -46,9 +46,9 @@ function containersOf(args: FargateServiceArgs, checked: CheckedService): pulumi
 
 /** The service as ECS takes it: everything that follows from the arguments alone. */
 export function serviceSettings(args: FargateServiceArgs, checked: CheckedService) {
-  const { serviceName, scaling, graceSeconds, spotPercent } = checked;
+  const { scaling, graceSeconds, spotPercent } = checked;
   return {
-    name: serviceName,
+    cluster: args.clusterArn,
     desiredCount: scaling.minTasks,
     deploymentController: { type: "ECS" },
     deploymentCircuitBreaker: { enable: true, rollback: true },

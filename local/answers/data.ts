@@ -38,6 +38,7 @@ export const dataAnswers: Answers = {
     id: `${dbProxyName}/${targetGroupName}/RDS_INSTANCE/${dbInstanceIdentifier}`,
   }),
   // The pipeline writes the digest it promotes; the recorded stack runs one of the right form.
+  "aws:ssm/parameter:Parameter": (_, { name }) => ({ id: name, arn: arn("ssm", `parameter${name}`), version: 1 }),
   "aws:ssm/getParameter:getParameter": (_, { name }) => ({
     id: name,
     name,

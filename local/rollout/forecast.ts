@@ -9,7 +9,7 @@ export interface Step {
 
 /** What a rollout of one workload would do. */
 export interface Forecast {
-  /** Name of the function whose traffic it shifts. */
+  /** Name of the function, or of the service in two slots, whose traffic it shifts. */
   workload: string;
   steps: Step[];
   /** Alarms that take the new version off again. */
@@ -20,8 +20,12 @@ export interface Forecast {
 
 interface State {
   Type: string;
-  Parameters?: { FunctionName?: string; Payload?: { httpMethod?: string; path?: string } };
-  Result?: string[];
+  Parameters?: {
+    FunctionName?: string;
+    Payload?: { httpMethod?: string; path?: string };
+    "TaskDefinition.$"?: string;
+  };
+  Result?: unknown;
   Seconds?: number;
   Choices?: { NumericGreaterThanEquals?: number }[];
 }
@@ -30,28 +34,17 @@ interface State {
 export function forecasts(nodes: Node[]): Forecast[] {
   return nodes
     .filter(({ type }) => type === "aws:sfn/stateMachine:StateMachine")
-    .map(({ inputs }) => forecast(JSON.parse(inputs.definition)));
+    .map(({ inputs }) => forecast(inputs.definition));
 }
 
-function forecast({
-  States: states,
-  TimeoutSeconds,
-}: {
-  States: Record<string, State>;
-  TimeoutSeconds: number;
-}): Forecast {
-  const steps: Step[] = [];
+function forecast(definition: string): Forecast {
+  const { States: states, TimeoutSeconds } = JSON.parse(definition) as {
+    States: Record<string, State>;
+    TimeoutSeconds: number;
+  };
+  const slots = states["Into green"]?.Result as Record<"new" | "old", { alarms: string[] }> | undefined;
+  const steps: Step[] = before(states, slots !== undefined).map((what) => ({ minute: 0, what }));
   let minute = 0;
-  const tried = states["Smoke test"]?.Parameters;
-  if (tried) {
-    const { httpMethod, path } = tried.Payload ?? {};
-    steps.push({
-      minute,
-      what: path
-        ? `answers ${httpMethod} ${path} before it has traffic`
-        : `passes ${tried.FunctionName} before it has traffic`,
-    });
-  }
   for (const name of Object.keys(states)) {
     const [, percent] = /^Shift to (\d+) per cent$/.exec(name) ?? [];
     if (!percent) continue;
@@ -61,13 +54,29 @@ function forecast({
     minute += bake;
   }
   steps.push({ minute, what: "is the only version left, and the update goes on" });
-  const alarms = states["Watch all alarms"]?.Result ?? [];
+  const alarms = slots
+    ? [...slots.old.alarms, ...slots.new.alarms]
+    : ((states["Watch all alarms"]?.Result ?? []) as string[]);
+  const [, family] =
+    /task-definition\/([^:]+):/.exec(states["Load new version"]?.Parameters?.["TaskDefinition.$"] ?? "") ?? [];
   return {
-    workload: states["Roll back"]!.Parameters!.FunctionName!,
+    workload: family ?? states["Roll back"]!.Parameters!.FunctionName!,
     steps,
-    alarms,
+    alarms: [...new Set(alarms)],
     longestMinutes: Math.ceil(TimeoutSeconds / 60),
   };
+}
+
+/** What a new version goes through before it has traffic. */
+function before(states: Record<string, State>, inSlot: boolean): string[] {
+  const loaded = inSlot
+    ? ["starts in the slot without traffic and is healthy to the load balancer; the minutes count from then"]
+    : [];
+  const tried = states["Smoke test"]?.Parameters;
+  if (!tried) return loaded;
+  const { httpMethod, path } = tried.Payload ?? {};
+  const request = path ? `answers ${httpMethod} ${path}` : `passes ${tried.FunctionName}`;
+  return [...loaded, `${request} before it has traffic`];
 }
 
 /** A forecast in lines for people. */

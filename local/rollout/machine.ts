@@ -28,6 +28,7 @@ export interface SlotCalls {
     Service: string;
     TaskDefinition?: string;
     DesiredCount?: number;
+    ForceNewDeployment?: boolean;
   }): unknown;
   describeTargetHealth(parameters: { TargetGroupArn: string }): unknown;
 }

@@ -18,9 +18,11 @@ export interface ServiceSpec {
   targetGroupArn: string;
 }
 
-/** Every service of the graph. Fails on one whose task or container the graph does not hold. */
+/** Every service of the graph that has tasks: of two slots the one with the traffic. Fails on one whose task or container the graph does not hold. */
 export function readServices(nodes: Node[]): ServiceSpec[] {
-  return nodes.filter(({ type }) => type === "aws:ecs/service:Service").map((service) => readService(service, nodes));
+  return nodes
+    .filter(({ type, inputs }) => type === "aws:ecs/service:Service" && inputs.desiredCount !== 0)
+    .map((service) => readService(service, nodes));
 }
 
 function readService({ name, inputs, outputs }: Node, nodes: Node[]): ServiceSpec {

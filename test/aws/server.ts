@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AwsError } from "./aws-error.ts";
+import { answered, asked, recased, Xml } from "./protocols.ts";
+import type { FakeSlots } from "./slots.ts";
 import type { World } from "./world.ts";
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- bodies of five APIs, each with a shape of its own
@@ -13,7 +15,10 @@ export interface FakeAws {
   close(): void;
 }
 
-/** Serves a world in the protocols of Lambda (REST), Step Functions, CloudWatch and ECR (JSON by target). */
+/**
+ * Serves a world in the protocols of Lambda (REST), of Step Functions, CloudWatch, ECR and ECS (JSON by target) and of load balancers (forms
+ * and XML).
+ */
 export async function fakeAws(world: World): Promise<FakeAws> {
   const server = createServer((request, response) => {
     answer(world, request)
@@ -42,6 +47,11 @@ export async function fakeAws(world: World): Promise<FakeAws> {
 }
 
 function reply(response: ServerResponse, status: number, body: unknown, errorType?: string): void {
+  if (body instanceof Xml) {
+    response.writeHead(status, { "content-type": "text/xml" });
+    response.end(body.text);
+    return;
+  }
   response.writeHead(status, {
     "content-type": "application/json",
     ...(errorType && { "x-amzn-errortype": errorType }),
@@ -53,6 +63,12 @@ async function answer(world: World, request: IncomingMessage): Promise<unknown> 
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString();
+  if (request.headers["content-type"] === "application/x-www-form-urlencoded") {
+    const { action, parameters } = asked(new URLSearchParams(text));
+    world.calls.push(action);
+    await world.before(action, parameters);
+    return new Xml(answered(action, balancing(world, action, parameters)));
+  }
   const body: Body = text ? JSON.parse(text) : {};
   const target = request.headers["x-amz-target"];
   if (typeof target !== "string") return lambda(world, request.method!, new URL(request.url!, "http://lambda"), body);
@@ -62,6 +78,18 @@ async function answer(world: World, request: IncomingMessage): Promise<unknown> 
   const known = operations[operation];
   if (!known) throw new AwsError("UnknownOperationException", operation);
   return known(world, body);
+}
+
+function slotsOf({ slots }: World): FakeSlots {
+  if (!slots) throw new AwsError("ClusterNotFoundException", "Cluster not found.");
+  return slots;
+}
+
+function balancing(world: World, action: string, parameters: Body): unknown {
+  if (action === "DescribeRules") return slotsOf(world).describeRules(parameters as never);
+  if (action === "ModifyRule") return slotsOf(world).modifyRule(parameters as never);
+  if (action === "DescribeTargetHealth") return slotsOf(world).describeTargetHealth(parameters as never);
+  throw new AwsError("UnknownOperationException", action);
 }
 
 const seconds = (date: Date) => date.getTime() / 1000;
@@ -118,6 +146,10 @@ const operations: Record<string, (world: World, body: Body) => unknown> = {
     world.execution(executionArn).abort();
     return { stopDate: seconds(new Date()) };
   },
+  DescribeServices: (world, body) => recased(slotsOf(world).describeServices(recased(body, "upper")), "lower"),
+  UpdateService: (world, body) => recased(slotsOf(world).updateService(recased(body, "upper")), "lower"),
+  DescribeTaskDefinition: (world, body) =>
+    recased(slotsOf(world).describeTaskDefinition(recased(body, "upper")), "lower"),
   DescribeImages(world, { imageIds }) {
     const [{ imageDigest }] = imageIds;
     if (world.lostImages.has(imageDigest)) throw new AwsError("ImageNotFoundException", `no image ${imageDigest}`);

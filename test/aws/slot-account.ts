@@ -14,8 +14,8 @@ export interface SlotNames {
   greenGroup: string;
 }
 
-export const slotNamesOf = (family: string): SlotNames => ({
-  clusterName: "slipway-test-fleet",
+export const slotNamesOf = (family: string, clusterName = "slipway-test-fleet"): SlotNames => ({
+  clusterName,
   family,
   familyArn: `${ecs}:task-definition/${family}`,
   ruleArn: `${elb}:listener-rule/app/front/50dc6c495c0c9188/1/1`,
@@ -27,8 +27,9 @@ export const slotNamesOf = (family: string): SlotNames => ({
 /** An account in memory with one service in two slots: revision 13 with all traffic in blue, 12 stopped in green, 14 the newest. */
 export function slotAccount(
   family: string,
+  cluster?: string,
 ): SlotAccount & { services: Map<string, FakeService>; rules: Map<string, Record<string, number>> } {
-  const { clusterName, familyArn, ruleArn, testRuleArn, blueGroup, greenGroup } = slotNamesOf(family);
+  const { clusterName, familyArn, ruleArn, testRuleArn, blueGroup, greenGroup } = slotNamesOf(family, cluster);
   const slot = (
     color: string,
     revision: number,
@@ -47,8 +48,8 @@ export function slotAccount(
   return {
     services,
     rules,
-    service: (cluster, name) => services.get(`${cluster} ${name}`),
-    setService: (cluster, name, to) => void Object.assign(services.get(`${cluster} ${name}`)!, to),
+    service: (inCluster, name) => services.get(`${inCluster} ${name}`),
+    setService: (inCluster, name, to) => void Object.assign(services.get(`${inCluster} ${name}`)!, to),
     rule: (arn) => rules.get(arn),
     setRule: (arn, weights) => void rules.set(arn, weights),
     revision: (name) => name.includes(family) && Number(revisionOf(name)) <= 14,

@@ -30,11 +30,14 @@ interface ServiceChange {
   Service: string;
   TaskDefinition?: string;
   DesiredCount?: number;
+  ForceNewDeployment?: boolean;
 }
 
 /** ECS and load balancers in memory. Parameters and answers are those of the APIs, with capital letters as Step Functions has them. */
 export class FakeSlots {
   readonly account: SlotAccount;
+  /** Every change of a rule, oldest first: the weights in the order of the groups' ARNs, `90/10`. */
+  readonly moves: string[] = [];
   /** Every change of a service, oldest first: `slipway-test-patients-green 8 x2`. */
   readonly loads: string[] = [];
   /** Revisions, by number, whose tasks do not start: ECS goes back to the revision before. */
@@ -68,6 +71,8 @@ export class FakeSlots {
     const stranger = Object.keys(weights).find((group) => !(group in known));
     if (stranger) throw new AwsError("TargetGroupNotFound", `One or more target groups not found: ${stranger}`);
     this.account.setRule(RuleArn, weights);
+    const inOrder = Object.keys(weights).sort();
+    this.moves.push(inOrder.map((group) => weights[group]).join("/"));
     return {};
   }
 
@@ -75,7 +80,7 @@ export class FakeSlots {
     return { Services: Services.flatMap((name) => this.#described(Cluster, name)), Failures: [] };
   }
 
-  updateService({ Cluster, Service, TaskDefinition, DesiredCount }: ServiceChange) {
+  updateService({ Cluster, Service, TaskDefinition, DesiredCount, ForceNewDeployment }: ServiceChange) {
     const before = this.account.service(Cluster, Service);
     if (!before) throw new AwsError("ServiceNotFoundException", "Service not found.");
     const wanted = TaskDefinition ?? before.taskDefinition;
@@ -89,6 +94,8 @@ export class FakeSlots {
       desiredCount,
     });
     this.loads.push(`${Service} ${revisionOf(wanted)} x${desiredCount}`);
+    // Another number of tasks is no deployment, and the last one stays complete.
+    if (taskDefinition === before.taskDefinition && !ForceNewDeployment) return {};
     this.#looks.set(Service, 0);
     this.#rollouts.set(Service, this.sick.has(revisionOf(wanted)) ? "IN_PROGRESS" : "COMPLETED");
     return {};
@@ -97,6 +104,14 @@ export class FakeSlots {
   describeTargetHealth({ TargetGroupArn }: { TargetGroupArn: string }) {
     const State = this.emptied.has(TargetGroupArn) ? "draining" : "healthy";
     return { TargetHealthDescriptions: [{ Target: { Id: "10.0.0.7" }, TargetHealth: { State } }] };
+  }
+
+  describeTaskDefinition({ TaskDefinition }: { TaskDefinition: string }) {
+    if (!this.account.revision(TaskDefinition))
+      throw new AwsError("ClientException", "Unable to describe task definition.");
+    const Image = `123456789012.dkr.ecr.eu-west-1.amazonaws.com/slipway-dev-app@${imageDigest(revisionOf(TaskDefinition))}`;
+    const ContainerDefinitions = [{ Name: "collector" }, { Name: "service", Image }];
+    return { TaskDefinition: { TaskDefinitionArn: TaskDefinition, Status: "ACTIVE", ContainerDefinitions } };
   }
 
   #described(cluster: string, name: string) {
@@ -129,6 +144,9 @@ export class FakeSlots {
     return found;
   }
 }
+
+/** Digest of the image of a revision. */
+export const imageDigest = (revision: string) => `sha256:${revision.padStart(64, "0")}`;
 
 export const revisionOf = (taskDefinition: string) => taskDefinition.split(":").at(-1)!;
 

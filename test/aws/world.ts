@@ -1,5 +1,6 @@
 import { AwsError } from "./aws-error.ts";
-import { runMachine, type EnteredState, type MachineEnd } from "../../local/rollout/machine.ts";
+import { runMachine, type EnteredState, type MachineEnd, type SlotCalls } from "../../local/rollout/machine.ts";
+import { FakeSlots, type SlotAccount } from "./slots.ts";
 
 export interface Weighted {
   version: string;
@@ -15,6 +16,8 @@ export interface Account {
   alarms(): string[];
   /** Definition of a state machine. */
   machine(arn: string): string | undefined;
+  /** Services and listener rules; none where there are only functions. */
+  slots?: SlotAccount;
 }
 
 export interface FakeExecution {
@@ -36,6 +39,8 @@ export class World {
   /** Alarms that fire. */
   readonly firing = new Set<string>();
   readonly executions: FakeExecution[] = [];
+  /** Services and rules, where the account has any. */
+  readonly slots: FakeSlots | undefined;
   /** Every share the alias `live` has given to a version, oldest first: `13`, or `13 14:0.1`. */
   readonly moves: string[] = [];
   /** Names of the calls to the APIs, oldest first. */
@@ -56,6 +61,7 @@ export class World {
 
   constructor(account: Account) {
     this.account = account;
+    this.slots = account.slots && new FakeSlots(account.slots);
   }
 
   getAlias(functionName: string, name: string): Weighted {
@@ -154,6 +160,23 @@ export class World {
         await this.before("invoke", parameters);
         return { StatusCode: 200, Payload: { statusCode: this.smokeStatus } };
       },
+      ...(this.slots && this.#slotCalls(this.slots)),
+    };
+  }
+
+  #slotCalls(slots: FakeSlots): SlotCalls {
+    const told =
+      <P, R>(name: keyof SlotCalls, answer: (parameters: P) => R) =>
+      async (parameters: P) => {
+        await this.before(name, parameters);
+        return answer(parameters);
+      };
+    return {
+      describeRules: told("describeRules", (asked) => slots.describeRules(asked)),
+      modifyRule: told("modifyRule", (asked) => slots.modifyRule(asked)),
+      describeServices: told("describeServices", (asked) => slots.describeServices(asked)),
+      updateService: told("updateService", (asked) => slots.updateService(asked)),
+      describeTargetHealth: told("describeTargetHealth", (asked) => slots.describeTargetHealth(asked)),
     };
   }
 }

@@ -89,6 +89,13 @@ describe("settings", () => {
     assert.deepEqual((await read({ services, tier: "prod" })).services.appointments, prod);
   });
 
+  it("put it in two slots by another, under the steps and bakes of the stack", async () => {
+    const services = '{"appointments":{"runtime":"fargate","strategy":"steps"}}';
+    const { services: known, rollout } = await read({ services, rolloutSteps: "[25,100]", bakeMinutes: "9" });
+    assert.deepEqual((known.appointments as { strategy: object }).strategy, { kind: "steps" });
+    assert.deepEqual([rollout.steps, rollout.bakeMinutes], [[25, 100], 9]);
+  });
+
   it("open a way to the internet where a service runs on Fargate", async () => {
     const services = '{"appointments":{"runtime":"fargate"}}';
     assert.equal((await read({ services })).network.egress, "single-nat");
@@ -145,6 +152,11 @@ describe("settings", () => {
       "services",
       '{"patients":{"runtime":"fargate","strategy":"linear","shiftPercent":1}}',
       /^slipway:services\.patients\.percent of linear must be from 3 to 100, got 1: use 10$/,
+    ],
+    [
+      "services",
+      '{"patients":{"runtime":"fargate","strategy":"steps","bakeMinutes":9}}',
+      /^slipway:services\.patients\.bakeMinutes must be left out for steps, which go by rolloutSteps and bakeMinutes of the stack, got 9/,
     ],
     [
       "services",

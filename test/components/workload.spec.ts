@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { slotwise } from "../../components/delivery/stepwise.ts";
 import { Fleet, type FleetArgs, type FleetDoor } from "../../components/fleet.ts";
 import type { ServiceSettings } from "../../components/service-settings.ts";
 import type { PrivateWays } from "../../components/private-ways.ts";
@@ -44,7 +45,7 @@ async function build(settings: ServiceSettings, withFleet = true, preview = fals
           keysVariable: "TOKEN_JWKS_URI",
           vpcId: "vpc-1",
         },
-        ...{ subnetIds: ["subnet-1", "subnet-2"], fleet },
+        ...{ subnetIds: ["subnet-1", "subnet-2"], fleet, shift: slotwise("patients", { place }) },
       },
     };
     made = workload("patients", args, {});

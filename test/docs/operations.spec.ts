@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { watchesOf } from "../../components/observe/watch.ts";
 import { rollbackTriggers } from "../../components/delivery/rollback-triggers.ts";
+import { slotTriggers } from "../../components/delivery/slot-triggers.ts";
 import type { Watched } from "../../components/observe/objectives.ts";
 
 const page = readFileSync(new URL("../../docs/operations.md", import.meta.url), "utf8");
@@ -37,6 +38,8 @@ describe("docs/operations.md", () => {
 
   it("names every trigger of a roll-back", () => {
     for (const { id } of rollbackTriggers) assert.ok(page.includes(`\`new-${id}\``), id);
+    const [, slots = ""] = page.split("### A service in two slots");
+    for (const { id } of slotTriggers) assert.ok(slots.includes(`new-${id}\``), id);
   });
 
   it("links to headings that exist", () => {

@@ -1,6 +1,7 @@
 import type { Inputs } from "../../local/answers/account.ts";
 import type { Account, Weighted } from "../aws/world.ts";
 import type { Cloud, Thing } from "./cloud.ts";
+import { slotsIn } from "./slot-cloud.ts";
 
 const aliasType = "aws:lambda/alias:Alias";
 
@@ -27,6 +28,7 @@ export function accountIn(cloud: Cloud): Account {
       const latest = Number(found?.state.version ?? 0);
       return Object.fromEntries(Array.from({ length: latest }, (_, at) => [String(at + 1), found!.inputs.imageUri]));
     },
+    slots: slotsIn(cloud),
     alarms: () => cloud.ofType("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => inputs.name),
     machine: (arn) =>
       cloud.ofType("aws:sfn/stateMachine:StateMachine").find(({ state }) => state.arn === arn)?.inputs.definition,

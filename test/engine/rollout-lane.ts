@@ -1,6 +1,6 @@
 import { ContainerFunction } from "../../components/function/container-function.ts";
 import type { RolloutArgs } from "../../components/delivery/rollout.ts";
-import { awsPorts } from "../../components/delivery/shift/aws-ports.ts";
+import { awsPorts, type Connect } from "../../components/delivery/shift/aws-ports.ts";
 import { stepwise } from "../../components/delivery/stepwise.ts";
 import { fakeAws, type FakeAws } from "../aws/server.ts";
 import { World } from "../aws/world.ts";
@@ -12,16 +12,13 @@ import { sandboxes, type Sandbox } from "./sandbox.ts";
 const secondMillis = 2;
 
 /** The hook's ports on the fake AWS, by the real clients; its clock goes by what it slept. */
-const connect: RolloutArgs["connect"] = (site, say) => {
+export const connect: Connect = (site, say) => {
   let slept = 0;
-  return {
-    ...awsPorts(site, say),
-    now: () => Date.now() + slept,
-    sleep(seconds) {
-      slept += seconds * 1000;
-      return new Promise((resolve) => setTimeout(resolve, seconds * secondMillis));
-    },
+  const sleep = (seconds: number) => {
+    slept += seconds * 1000;
+    return new Promise<void>((resolve) => setTimeout(resolve, seconds * secondMillis));
   };
+  return { ...awsPorts({ ...site, sleep }, say), now: () => Date.now() + slept, sleep };
 };
 
 export interface Variant {
@@ -66,14 +63,15 @@ export function rolloutApis(lane: { readonly box: Sandbox }) {
     /** What the alias `live` of a function serves. */
     live: (functionName = "slipway-dev-patients") => accountIn(lane.box.cloud).alias(functionName, "live"),
     /**
-     * Holds every execution when it reads the alarms, once the alias has been moved so many times, until the returned function
+     * Holds every execution when it reads the alarms, once the traffic has been moved so many times, until the returned function
      * is called.
      */
     held(moves: number): () => void {
       const { promise, resolve } = Promise.withResolvers<void>();
       const { world } = found;
       world!.before = async (call) => {
-        if (call === "describeAlarms" && world!.moves.length === moves) await promise;
+        const moved = world!.moves.length + (world!.slots?.moves.length ?? 0);
+        if (call === "describeAlarms" && moved === moves) await promise;
       };
       return resolve;
     },

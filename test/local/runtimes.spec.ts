@@ -33,14 +33,18 @@ describe("a service on each runtime", () => {
 
 const onePublic = {
   "slipway:services": JSON.stringify({
-    patients: { runtime: "fargate" },
+    patients: { runtime: "fargate", strategy: "steps" },
     appointments: { runtime: "fargate", public: true },
   }),
   "slipway:domainName": "appointments.example.com",
   "slipway:hostedZoneId": "Z0123456789ABCDEFGHIJ",
 };
 
-clientsSee("every service on Fargate, one of them public", onePublic, (lane, token) => {
+clientsSee("every service on Fargate, one in two slots and one public", onePublic, (lane, token) => {
+  it("runs of two slots the one with the traffic alone", () => {
+    assert.deepEqual(lane().services(), ["slipway-dev-patients-blue", "slipway-dev-appointments"]);
+  });
+
   it("answers at its own door what it answers through the gateway, to the same tokens", async () => {
     const [door] = lane().doors;
     assert.equal(door!.host, "appointments.example.com");

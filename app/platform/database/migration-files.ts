@@ -39,11 +39,6 @@ export async function readMigrations(services: string): Promise<ServiceMigration
   );
 }
 
-/** One digest of everything a run of the migrations depends on. */
-export function digestOf(services: ServiceMigrations[]): string {
-  return sha256(JSON.stringify(services.map(({ service, files, grants }) => [service, files, sha256(grants)])));
-}
-
 function checkNames(service: string, names: string[]): void {
   const wrong = names.find((name) => !/^\d{4}_[a-z0-9_]+\.sql$/.test(name));
   if (wrong) throw new Error(`migration "${wrong}" of ${service} must be named like 0001_what_it_does.sql`);

@@ -6,6 +6,8 @@ export interface Serving {
   version: string;
   /** Shares, 0 to 1, of further versions. */
   weights: Readonly<Record<string, number>>;
+  /** Slot that the next version goes into; undefined where versions have none. */
+  idle?: string;
   /** What AWS calls this state of things, where it has a word for it. */
   revision?: string;
 }

@@ -14,8 +14,10 @@ export interface ShiftRules {
   longestSeconds: number;
   /** Whether the old version keeps what it is to have again until the last step is over, as an alias with weights does. */
   weighted: boolean;
-  /** Names of all alarms that roll back. */
+  /** Names of the alarms that roll back, wherever the version runs. */
   alarms: readonly string[];
+  /** Names of those that roll back what runs in a slot, by slot; undefined where versions have none. */
+  slotAlarms?: Readonly<Record<string, readonly string[]>>;
   onAlarmAtStart: OnAlarmAtStart;
   onConflict: OnConflict;
 }

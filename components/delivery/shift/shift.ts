@@ -26,11 +26,18 @@ export async function shiftTraffic(rules: ShiftRules, to: string, ports: ShiftPo
   if (from === to) return;
 
   const { bakeMinutes, longestSeconds, weighted } = rules;
-  const alarms = await preflight(rules, to, ports);
+  const alarms = await preflight(await watching(rules, ports), to, ports);
   const arn = await started({ from, to, alarms, bakeMinutes, longestSeconds, weighted }, rules, ports);
   if (arn === undefined) return shiftTraffic(rules, to, ports);
   ports.say(`shifts from version ${from} to ${to}: ${ports.executions.link(arn)}`);
   return follow(arn, rules, ports);
+}
+
+/** The rules with the alarms of the idle slot: what the one with the traffic suffers from is no reason to keep its repair away from it. */
+async function watching(rules: ShiftRules, { traffic }: ShiftPorts): Promise<ShiftRules> {
+  if (!rules.slotAlarms) return rules;
+  const { idle = "" } = (await traffic.serving()) ?? {};
+  return { ...rules, alarms: [...(rules.slotAlarms[idle] ?? []), ...rules.alarms] };
 }
 
 /**

@@ -22,7 +22,6 @@ describe("the migration function", () => {
     restore = withEnvironment({ DATABASE_URL: ownerUrl, DATABASE_ROLES: JSON.stringify(roles) });
     const [first, second] = [await handler({ migrations: "0" }), await handler()];
     assert.deepEqual([first.applied.length, second.applied], [5, []]);
-    assert.equal(first.migrations, second.migrations);
   });
 
   it("fails on roles that are no JSON", async () => {

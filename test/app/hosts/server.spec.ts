@@ -51,6 +51,16 @@ describe("the plain server", () => {
     child.kill("SIGTERM");
     assert.equal(await ended, 0);
     assert.ok(!output().includes(token));
+    // Lines and counts that waited for others have left with the process.
+    const lines = output()
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const statuses = lines.filter(({ message }) => message === "request").map(({ status }) => status);
+    assert.deepEqual(
+      [statuses, lines.find((line) => "PatientsRegistered" in line)?.PatientsRegistered],
+      [[201, 401, 401], 1],
+    );
   });
 
   it("refuses what is too large or no HTTP, and goes on", async () => {

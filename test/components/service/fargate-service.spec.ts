@@ -182,7 +182,11 @@ describe("FargateService", () => {
       { health: { intervalSeconds: 5, timeoutSeconds: 5 } },
       /timeoutSeconds 5 must be less than intervalSeconds 5/,
     ],
-    ["a hook nobody asks", { preTrafficHook: { functionArn: "arn:x" } }, /preTrafficHook .* rolling shifts none/],
+    [
+      "a hook nobody asks",
+      { preTrafficHook: { functionArn: "arn:x" } },
+      /preTrafficHook is asked by ECS before it shifts traffic: use blue-green/,
+    ],
     [
       "a service longer to stop than Fargate waits",
       { stopSeconds: 120 },

@@ -30,4 +30,22 @@ describe("forecast of a rollout", () => {
       [0, 0, 3],
     );
   });
+
+  it("tells the same of a service in two slots, from when its tasks are healthy", async () => {
+    const services = JSON.stringify({ appointments: { runtime: "fargate", strategy: "steps" } });
+    const { nodes } = await recorded("prod", { config: { "slipway:services": services } });
+    const [appointments] = forecasts(nodes).filter(({ workload }) => workload === "slipway-prod-appointments");
+    assert.deepEqual(
+      appointments!.steps.map(({ minute, what }) => `${minute} ${what}`),
+      [
+        "0 starts in the slot without traffic and is healthy to the load balancer; the minutes count from then",
+        "0 gets 10 % of the traffic and is watched for 7 min",
+        "7 gets 50 % of the traffic and is watched for 7 min",
+        "14 gets 100 % of the traffic and is watched for 7 min",
+        "21 is the only version left, and the update goes on",
+      ],
+    );
+    assert.equal(appointments!.alarms.length, 6);
+    assert.ok(appointments!.longestMinutes > 41);
+  });
 });
