@@ -30,7 +30,8 @@ export default async function stack() {
   const logging = ownsLogging ? [new slipway.ApiGatewayAccount("api-logging", { place }, opts)] : [];
   const ways = settings.fleet && slipway.privateWays(network, signIn.issuer, settings.network.cidrBlock);
   const { firewall, allowedOrigins } = settings.api;
-  const door = settings.door && { domain: settings.door, subnetIds: network.publicSubnetIds, firewall };
+  const openPaths = slipway.openPaths(openApi);
+  const door = settings.door && { domain: settings.door, subnetIds: network.publicSubnetIds, firewall, openPaths };
   const stands = { place, vpcId, subnetIds: privateSubnetIds, protect, ways, door };
   const fleetArgs = settings.fleet && { ...stands, ...settings.fleet };
   const fleet = fleetArgs && new slipway.Fleet("fleet", fleetArgs, { ...opts, dependsOn: logging });
