@@ -138,6 +138,15 @@ describe("listener rules", () => {
       ["forward"],
     );
     assert.deepEqual([closed!.priority, open!.priority], [100, 101]);
+    assert.deepEqual([closed!.tags, open!.tags], [undefined, { "public-reason": "uptime checks carry no token" }]);
+  });
+
+  it("say in a tag why they are open, in the characters and the length a tag takes", async () => {
+    const routes = [{ paths: ["/health"], publicReason: `(no token, "no data") ${"x".repeat(400)}` }];
+    const [rule] = await rulesOf({ routes, tokenIssuer: issuer });
+    const tag = rule!.tags["public-reason"];
+    assert.match(tag, /^no token no data x+$/);
+    assert.equal(tag.length, 255);
   });
 
   it("begin with all traffic on the first group", async () => {
