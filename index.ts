@@ -33,8 +33,8 @@ export default async function stack() {
   const ownsLogging = settings.accountLogging === "managed";
   const logging = ownsLogging ? [new slipway.ApiGatewayAccount("api-logging", { place }, opts)] : [];
   const ways = settings.fleet && slipway.privateWays(network, signIn.issuer, settings.network.cidrBlock);
-  const { firewall } = settings.api;
-  const door = settings.door && { domain: settings.door, subnetIds: network.publicSubnetIds, firewall };
+  const guard = { firewall: settings.api.firewall, openPaths: slipway.openPaths(openApi) };
+  const door = settings.door && { domain: settings.door, subnetIds: network.publicSubnetIds, ...guard };
   const fleetArgs = settings.fleet && { place, vpcId, subnetIds, protect, ways, door, ...settings.fleet };
   const fleet = fleetArgs && new slipway.Fleet("fleet", fleetArgs, { ...opts, dependsOn: logging });
 

@@ -45,7 +45,13 @@ export const stopSeconds = 25;
 /** Largest request body in bytes; a larger one is answered 413. */
 export const maxBodyBytes = 65_536;
 
-/** Public path that answers 200 while the service and its database answer, 503 otherwise. */
+/**
+ * Where load balancers ask a task, on its own port and by no listener's rule: 503 until its database has answered once, then 200 as long
+ * as the process answers.
+ */
+export const livenessPath = "/alive";
+
+/** Public path that answers 200 while the service and its database answer, 503 otherwise: for people, smoke tests and uptime checks. */
 export function healthPath(service: ServiceName): `/health/${ServiceName}` {
   return `/health/${service}`;
 }

@@ -21,6 +21,8 @@ export interface FleetDoor {
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** Whether a WAF stands in front. Defaults to false. */
   firewall?: boolean;
+  /** Beginnings of the paths that ask for no token: there the firewall counts addresses. Defaults to none. */
+  openPaths?: readonly string[];
 }
 
 /** A load balancer of the fleet, as services and the gateway know it. */
@@ -115,13 +117,15 @@ export class Fleet extends pulumi.ComponentResource {
 
   #outside(name: string, { place, vpcId, protect, logRetentionDays }: FleetArgs, given: FleetDoor): Entrance {
     const child = { parent: this };
-    const { domain, subnetIds, firewall } = given;
+    const { domain, subnetIds, firewall, openPaths = [] } = given;
     const part = `${name}-door`;
     const args = { place, part, vpcId, subnetIds, domain, public: true, protect, logRetentionDays };
     const door = new LoadBalancer(`${name}-door`, args, child);
     this.#watch(place, part, door);
     const { loadBalancerArn: resourceArn, origin } = door;
-    if (firewall) new WebFirewall(`${name}-door-firewall`, { place, resourceArn, logRetentionDays }, child);
+    // The gateway comes through this door, too, with everybody's requests from a few addresses.
+    const guarded = { place, resourceArn, openPaths, logRetentionDays };
+    if (firewall) new WebFirewall(`${name}-door-firewall`, guarded, child);
     return { loadBalancer: door, backend: { runtime: "public", origin } };
   }
 

@@ -1,5 +1,6 @@
 export { PrivateLink, type PrivateLinkArgs } from "./api/private-link.ts";
 export { listenerRoutes, type ListenerRoutesArgs } from "./api/listener-routes.ts";
+export { openPaths } from "./api/routes.ts";
 export { RestApi, type RestApiArgs } from "./api/rest-api.ts";
 export { TokenKeys, type TokenKeysArgs } from "./api/token-keys.ts";
 export { ApiGatewayAccount, type ApiGatewayAccountArgs } from "./api/account.ts";

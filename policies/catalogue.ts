@@ -32,6 +32,7 @@ import { rule as ecrRepositoryRequireLifecycle } from "./rules/ecr/repository-re
 import { rule as ecrRepositoryRequireScanning } from "./rules/ecr/repository-require-scanning.ts";
 import { rule as ecsClusterRequireInsights } from "./rules/ecs/cluster-require-insights.ts";
 import { rule as ecsServiceDisallowPublicIp } from "./rules/ecs/service-disallow-public-ip.ts";
+import { rule as ecsServiceDisallowUnauditedCommands } from "./rules/ecs/service-disallow-unaudited-commands.ts";
 import { rule as ecsServiceRequireRollback } from "./rules/ecs/service-require-rollback.ts";
 import { rule as ecsServiceRequireTwoZones } from "./rules/ecs/service-require-two-zones.ts";
 import { rule as ecsTaskDefinitionDisallowPlainSecrets } from "./rules/ecs/task-definition-disallow-plain-secrets.ts";
@@ -49,7 +50,11 @@ import { rule as lambdaFunctionRequireTracing } from "./rules/lambda/function-re
 import { rule as lambdaFunctionUrlRequireAuth } from "./rules/lambda/function-url-require-auth.ts";
 import { rule as lambdaPermissionRequireSource } from "./rules/lambda/permission-require-source.ts";
 import { rule as lbListenerRequireModernTls } from "./rules/lb/listener-require-modern-tls.ts";
+import { rule as lbListenerRuleRequireToken } from "./rules/lb/listener-rule-require-token.ts";
+import { rule as lbLoadBalancerDisallowInvalidHeaders } from "./rules/lb/load-balancer-disallow-invalid-headers.ts";
 import { rule as lbLoadBalancerRequireAccessLogs } from "./rules/lb/load-balancer-require-access-logs.ts";
+import { rule as lbLoadBalancerRequireDeletionProtection } from "./rules/lb/load-balancer-require-deletion-protection.ts";
+import { rule as lbLoadBalancerRequireFirewall } from "./rules/lb/load-balancer-require-firewall.ts";
 import { rule as logsLogGroupRequireRetention } from "./rules/logs/log-group-require-retention.ts";
 import { rule as pulumiProviderRequireDefaultTags } from "./rules/pulumi/provider-require-default-tags.ts";
 import { rule as pulumiStatefulResourceRequireProtect } from "./rules/pulumi/stateful-resource-require-protect.ts";
@@ -61,6 +66,7 @@ import { rule as rdsInstanceRequireDeletionProtection } from "./rules/rds/instan
 import { rule as rdsInstanceRequireEncryption } from "./rules/rds/instance-require-encryption.ts";
 import { rule as rdsInstanceRequireIamLogin } from "./rules/rds/instance-require-iam-login.ts";
 import { rule as rdsInstanceRequireMultiAz } from "./rules/rds/instance-require-multi-az.ts";
+import { rule as rdsInstanceRequirePerformanceInsights } from "./rules/rds/instance-require-performance-insights.ts";
 import { rule as rdsParameterGroupRequireTls } from "./rules/rds/parameter-group-require-tls.ts";
 import { rule as s3BucketDisallowPublicAcl } from "./rules/s3/bucket-disallow-public-acl.ts";
 import { rule as s3BucketRequirePublicAccessBlock } from "./rules/s3/bucket-require-public-access-block.ts";
@@ -106,6 +112,7 @@ const settingRules: readonly Rule[] = [
   ecrRepositoryRequireScanning,
   ecsClusterRequireInsights,
   ecsServiceDisallowPublicIp,
+  ecsServiceDisallowUnauditedCommands,
   ecsServiceRequireRollback,
   ecsServiceRequireTwoZones,
   ecsTaskDefinitionDisallowPlainSecrets,
@@ -123,7 +130,11 @@ const settingRules: readonly Rule[] = [
   lambdaFunctionUrlRequireAuth,
   lambdaPermissionRequireSource,
   lbListenerRequireModernTls,
+  lbListenerRuleRequireToken,
+  lbLoadBalancerDisallowInvalidHeaders,
   lbLoadBalancerRequireAccessLogs,
+  lbLoadBalancerRequireDeletionProtection,
+  lbLoadBalancerRequireFirewall,
   logsLogGroupRequireRetention,
   pulumiProviderRequireDefaultTags,
   pulumiStatefulResourceRequireProtect,
@@ -135,6 +146,7 @@ const settingRules: readonly Rule[] = [
   rdsInstanceRequireEncryption,
   rdsInstanceRequireIamLogin,
   rdsInstanceRequireMultiAz,
+  rdsInstanceRequirePerformanceInsights,
   rdsParameterGroupRequireTls,
   s3BucketDisallowPublicAcl,
   s3BucketRequirePublicAccessBlock,

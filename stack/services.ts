@@ -82,7 +82,7 @@ function serverOf(service: app.ServiceName, { settings, signIn }: ServiceGround)
     user: app.serverUser,
     containerPort: app.containerPort,
     stopSeconds: app.stopSeconds,
-    healthPath: app.healthPath(service),
+    healthPath: app.livenessPath,
     paths,
     publicRoutes: slipway.listenerRoutes({ document: openApi, service, paths, crossOrigin }),
     tokenIssuer: issuer,

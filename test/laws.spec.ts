@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { healthPath, livenessPath, serviceNames } from "../app/contract.ts";
 import type { Node } from "../local/graph.ts";
 import { judged, type Preview } from "../local/preview.ts";
 import { stackNames } from "../local/stack.ts";
@@ -26,6 +27,12 @@ const laws: Record<string, (node: Node, nodes: Node[], stack: string) => boolean
   "may pull the image it runs": (node, nodes) =>
     node.type !== "aws:ecs/taskDefinition:TaskDefinition" ||
     repositoriesOf(node).every((arn) => pulled(node, nodes).has(arn)),
+  "asks a task only whether it lives": ({ type, inputs }) =>
+    type !== "aws:lb/targetGroup:TargetGroup" || inputs.healthCheck.path === livenessPath,
+  "counts addresses at the door where no token is asked for": ({ type, name, inputs }) =>
+    type !== "aws:wafv2/webAcl:WebAcl" ||
+    !name.startsWith("fleet-door") ||
+    serviceNames.map(healthPath).every((path) => JSON.stringify(inputs.rules).includes(`"searchString":"${path}"`)),
   "can be deleted in dev": ({ options }, _nodes, stack) => stack !== "dev" || options.protect !== true,
 };
 

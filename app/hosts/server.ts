@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
-import { containerPort, environment, stopSeconds } from "../contract.ts";
+import { containerPort, environment, livenessPath, stopSeconds } from "../contract.ts";
 import { connect } from "../platform/database/connection.ts";
 import { originsOf, serviceOf } from "../platform/environment.ts";
 import { stopped } from "../platform/http/graceful-stop.ts";
+import { liveness } from "../platform/http/liveness.ts";
 import { createService } from "../platform/http/service.ts";
 import { tokenVerifier } from "../platform/identity/token.ts";
 import { batchedOutput } from "../platform/telemetry/batched-output.ts";
@@ -20,6 +21,7 @@ const tracing = startTracing(name, env);
 const verify = tokenVerifier(env);
 const sql = connect(env, { connections: 10 });
 const { count, publish } = createMetrics(name);
+const alive = liveness(sql);
 const service = createService({ routes: routesOf[name], sql, log, count, origins: originsOf(env) });
 
 // Counts of a second share one line, the last ones go with the process.
@@ -30,7 +32,8 @@ process.once("exit", publish);
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const server = createAdaptorServer({
-  fetch: (request, { incoming: { headers } }) => {
+  fetch: (request, { incoming: { url, headers } }) => {
+    if (url === livenessPath) return alive();
     const identify = () => verify(headers.authorization);
     const requestId = uuid.exec(one(headers["x-request-id"]) ?? "")?.[0] ?? randomUUID();
     const respond = (traceId?: string) => service.fetch(request, { requestId, traceId, identify });

@@ -17,6 +17,12 @@ export function operationsOf(document: OpenApiDocument): { path: string; method:
   );
 }
 
+/** Beginnings of the paths of `document` that ask for no token, up to their first parameter. */
+export function openPaths(document: OpenApiDocument): string[] {
+  const open = operationsOf(document).filter(({ operation: { security = [] } }) => security.length === 0);
+  return [...new Set(open.map(({ path }) => path.split("{")[0]!))];
+}
+
 /**
  * The routes of `document`, each closed by scopes or open for a written reason. Without a scope API Gateway would take ID
  * tokens and refuse access tokens, so scopes are never left out. Fails on the first route that is neither, or that names a

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { logRetention } from "../log-retention.ts";
 import { physicalName, type Place } from "../names.ts";
 import { validated, wholeNumberIn } from "../validated.ts";
+import { rateRules, type RateRulesArgs } from "./rate-rules.ts";
 
 export interface WebFirewallArgs {
   place: Place;
@@ -11,12 +12,17 @@ export interface WebFirewallArgs {
   resourceArn: pulumi.Input<string>;
   /** Requests one address may send in five minutes before it is blocked: 10 or more. Defaults to 2000. */
   requestsPerFiveMinutes?: number;
+  /**
+   * Beginnings of the paths that ask for no token, where many callers may come from one address, as behind a gateway: then an address
+   * counts together with its token, and by itself only where there is none, or on these paths. Defaults to each address by itself.
+   */
+  openPaths?: readonly string[];
   /** How long the firewall's log is kept. Defaults to 30. */
   logRetentionDays?: number;
 }
 
 /**
- * A WAF in front of an API: a limit per address, then AWS's common and known-bad-input rules, each decision counted and
+ * A WAF in front of an API: a limit per caller, then AWS's common and known-bad-input rules, each decision counted and
  * logged without the Authorization header. The common rules block bodies over 8 KB.
  */
 export class WebFirewall extends pulumi.ComponentResource {
@@ -25,7 +31,7 @@ export class WebFirewall extends pulumi.ComponentResource {
 
   constructor(name: string, args: WebFirewallArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:WebFirewall", name, {}, opts);
-    const { limit, logGroup, retentionInDays } = validated(this, () => check(name, args));
+    const { limit, openPaths, logGroup, retentionInDays } = validated(this, () => check(name, args));
     const child = { parent: this };
 
     const acl = new wafv2.WebAcl(
@@ -33,7 +39,10 @@ export class WebFirewall extends pulumi.ComponentResource {
       {
         scope: "REGIONAL",
         defaultAction: { allow: {} },
-        rules: [addressLimit(limit), ...managedGroups.map(managedRules)],
+        rules: [...rateLimits({ limit, openPaths }), ...managedGroups.map(managedRules)].map((rule, priority) => ({
+          ...rule,
+          priority,
+        })),
         visibilityConfig: visible("all"),
       },
       child,
@@ -55,8 +64,16 @@ export class WebFirewall extends pulumi.ComponentResource {
   }
 }
 
-function check(name: string, { place, requestsPerFiveMinutes = 2000, logRetentionDays = 30 }: WebFirewallArgs) {
+function check(name: string, args: WebFirewallArgs) {
+  const { place, requestsPerFiveMinutes = 2000, openPaths, logRetentionDays = 30 } = args;
+  const wrong = openPaths?.find((path) => !path.startsWith("/"));
+  if (wrong !== undefined) {
+    throw new Error(
+      `openPaths must begin with a slash, got "${wrong}": name the open routes, such as /health/patients`,
+    );
+  }
   return {
+    openPaths,
     // WAF's own bounds for a rate-based rule.
     limit: wholeNumberIn("requestsPerFiveMinutes", requestsPerFiveMinutes, 10, 2_000_000_000),
     // WAF only writes to log groups whose name begins like this.
@@ -72,20 +89,18 @@ const visible = (metricName: string) => ({ metricName, cloudwatchMetricsEnabled:
 // First, so that a flood is turned away by the cheapest rule. It answers 403 like the others: API Gateway gives that its own body
 // and CORS headers, while a response of the firewall's own would come without either (API Gateway developer guide, gateway
 // response types: "AWS WAF custom responses take precedence over custom gateway responses").
-function addressLimit(limit: number) {
-  return {
-    name: "address-limit",
-    priority: 0,
+function rateLimits(args: RateRulesArgs) {
+  return Object.entries(rateRules(args)).map(([name, rateBasedStatement]) => ({
+    name,
     action: { block: {} },
-    statement: { rateBasedStatement: { limit, aggregateKeyType: "IP", evaluationWindowSec: 300 } },
-    visibilityConfig: visible("address-limit"),
-  };
+    statement: { rateBasedStatement },
+    visibilityConfig: visible(name),
+  }));
 }
 
-function managedRules(group: string, index: number) {
+function managedRules(group: string) {
   return {
     name: group,
-    priority: index + 1,
     overrideAction: { none: {} },
     statement: { managedRuleGroupStatement: { vendorName: "AWS", name: group } },
     visibilityConfig: visible(group),

@@ -80,8 +80,8 @@ export const containerLogs = (region: string, logGroupName: string, prefix: stri
   },
 });
 
-// The image has Node and no shell. Any answer is life: whether the service can do its work is for the load balancer to ask,
-// or a database that is gone would have every task killed again and again.
+// By Node, which the image has for certain: a shell and curl are the base image's business, and may go with its next version. Any answer
+// is life, also the one that says the task is not ready yet: whether it gets traffic is for the load balancer to find out.
 const stillAnswers = (port: number, path: string) =>
   `fetch("http://127.0.0.1:${port}${path}",{signal:AbortSignal.timeout(4000)}).then(()=>process.exit(0),()=>process.exit(1))`;
 

@@ -34,7 +34,7 @@ export interface FargateServiceArgs {
   user: string;
   /** Port the service listens on: 1024 to 65535. Defaults to 8080. */
   containerPort?: number;
-  /** Public path that answers 200 while the service can do its work. */
+  /** Where the load balancer asks: 200 while a task may have traffic. ECS replaces tasks that fail, so ask for nothing they share. */
   healthPath: string;
   /** How the load balancer asks. Defaults to 3 passes, 2 failures, every 30 s, 3 s each. */
   health?: TargetHealth;

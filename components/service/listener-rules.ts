@@ -77,10 +77,18 @@ export function listenerRules(
     const conditions = [{ pathPattern: { values: [...route.paths] } }, ...methods];
     return new lb.ListenerRule(
       `${name}${suffix}`,
-      { listenerArn, priority: priority + index, conditions, actions, ...(tags && { tags }) },
+      { listenerArn, priority: priority + index, conditions, actions, ...tagged(tags, route.publicReason) },
       opts,
     );
   });
+}
+
+/** The tags of a rule; one open to everybody carries the reason, in the characters that a tag takes (Elastic Load Balancing API, Tag). */
+function tagged(tags: ListenerRulesArgs["tags"], publicReason: string | undefined) {
+  const reason = publicReason?.replaceAll(/[^\p{L}\p{N}_.:/=+\-@]+/gu, " ").trim();
+  return tags || reason
+    ? { tags: { ...tags, ...(reason && { "public-reason": reason.slice(0, 255).trimEnd() }) } }
+    : {};
 }
 
 /** Only access tokens, as behind the gateway: a pool signs ID tokens with the same keys. */

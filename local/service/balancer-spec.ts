@@ -59,15 +59,37 @@ export function readListeners(nodes: Node[]): ListenerSpec[] {
     .filter(({ rules: own }) => own.length > 0);
 }
 
-function readRule({ inputs }: Node): RuleSpec {
-  const valuesOf = (kind: string): string[] | undefined =>
-    inputs.conditions.find((condition: Record<string, { values: string[] }>) => condition[kind])?.[kind].values;
-  const paths = valuesOf("pathPattern")?.map(pattern);
-  const methods = valuesOf("httpRequestMethod");
+type Matches = RuleSpec["matches"];
+
+/** The conditions a listener of this machine looks at, each with its values. */
+const conditions: Record<string, (values: string[]) => Matches> = {
+  pathPattern: (values) => {
+    const patterns = values.map(pattern);
+    return (_method, path) => patterns.some((fits) => fits.test(path));
+  },
+  httpRequestMethod: (values) => (method) => values.includes(method),
+};
+const actions = ["jwt-validation", "forward"];
+
+/** A rule may only say what is served here: what was passed over would be answered where AWS refuses it. */
+function readRule({ name, inputs }: Node): RuleSpec {
+  const refuse = (what: string): never => {
+    throw new Error(`rule "${name}" has ${what}, which no load balancer on this machine knows: serve it first`);
+  };
+  if (inputs.transforms?.length > 0) refuse("transforms");
+  const all = inputs.conditions.flatMap((condition: Record<string, { values?: string[] }>) =>
+    Object.entries(condition).map(([kind, { values, ...rest }]): Matches => {
+      const [more] = Object.keys(rest);
+      const read = conditions[kind];
+      return read && values && !more ? read(values) : refuse(`the condition ${kind}${more ? `.${more}` : ""}`);
+    }),
+  ) as Matches[];
+  const other = inputs.actions.find(({ type }: { type: string }) => !actions.includes(type));
+  if (other) refuse(`the action ${other.type}`);
   const validation = inputs.actions.find(({ type }: { type: string }) => type === "jwt-validation")?.jwtValidation;
   const forward = inputs.actions.find(({ type }: { type: string }) => type === "forward");
   return {
-    matches: (method, path) => (methods?.includes(method) ?? true) && (paths?.some((fits) => fits.test(path)) ?? true),
+    matches: (method, path) => all.every((matches) => matches(method, path)),
     ...(validation && { token: { issuer: validation.issuer, claims: validation.additionalClaims ?? [] } }),
     shares: forward.forward?.targetGroups ?? [{ arn: forward.targetGroupArn, weight: 100 }],
   };

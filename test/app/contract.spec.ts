@@ -113,4 +113,10 @@ describe("the contract", () => {
       [],
     );
   });
+
+  it("keeps the path that load balancers ask tasks for away from everybody else", () => {
+    const patterns = contract.serviceNames.flatMap(contract.servicePaths);
+    const fits = (pattern: string) => new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(contract.livenessPath);
+    assert.deepEqual([document.paths[contract.livenessPath], patterns.filter(fits)], [undefined, []]);
+  });
 });

@@ -167,6 +167,19 @@ describe("a workload", () => {
     assert.deepEqual([await guarded(false), await guarded(true)], [0, 1]);
   });
 
+  it("lets the gateway through the door's firewall with everybody's tokens from one address", async () => {
+    const given = { door: { ...door, firewall: true, openPaths: ["/health/patients"] } };
+    const [acl] = inputsOf((await build(open, true, false, given)).nodes, "aws:wafv2/webAcl:WebAcl");
+    const rates = acl!.rules.map(({ name, statement }: any) => [name, statement.rateBasedStatement?.aggregateKeyType]);
+    assert.deepEqual(rates.slice(0, 2), [
+      ["address-limit", "IP"],
+      ["caller-limit", "CUSTOM_KEYS"],
+    ]);
+    assert.ok(
+      JSON.stringify(acl!.rules[0].statement.rateBasedStatement.scopeDownStatement).includes("/health/patients"),
+    );
+  });
+
   it("fails where it is public and the fleet has no door, or not and there is nothing else", async () => {
     await assert.rejects(build(open), /service "patients" has public true: give the fleet a door/);
     await assert.rejects(

@@ -93,6 +93,32 @@ describe("the stack prod, once spoiled", () => {
     ],
     ["iam-unused-permission", "aws:lambda/function:Function", (props) => ({ ...props, tracingConfig: undefined })],
     [
+      "lb-load-balancer-disallow-invalid-headers",
+      "aws:lb/loadBalancer:LoadBalancer",
+      (props) => ({ ...props, dropInvalidHeaderFields: false }),
+    ],
+    [
+      "lb-load-balancer-require-firewall",
+      "aws:lb/loadBalancer:LoadBalancer",
+      (props) => ({ ...props, internal: false }),
+    ],
+    ["lb-listener-rule-require-token", "aws:lb/loadBalancer:LoadBalancer", (props) => ({ ...props, internal: false })],
+    [
+      "lb-load-balancer-require-deletion-protection",
+      "aws:lb/loadBalancer:LoadBalancer",
+      (props) => ({ ...props, enableDeletionProtection: false }),
+    ],
+    [
+      "ecs-service-disallow-unaudited-commands",
+      "aws:ecs/service:Service",
+      (props) => ({ ...props, enableExecuteCommand: true }),
+    ],
+    [
+      "rds-instance-require-performance-insights",
+      "aws:rds/instance:Instance",
+      (props) => ({ ...props, performanceInsightsEnabled: undefined }),
+    ],
+    [
       "lambda-permission-require-source",
       "aws:lambda/permission:Permission",
       (props) => ({ ...props, sourceArn: undefined }),

@@ -1,8 +1,7 @@
-import { pointsTo } from "../../facts/links.ts";
-import { flag, text } from "../../facts/reading.ts";
+import { isInside, listenerTypes } from "../../facts/load-balancers.ts";
+import { text } from "../../facts/reading.ts";
 import { shown } from "../../facts/shown.ts";
 import { about } from "../../facts/subjects.ts";
-import { any } from "../../facts/unknown.ts";
 import { ofType } from "../../resource.ts";
 import type { StackRule } from "../../rule.ts";
 
@@ -17,7 +16,6 @@ export const rule: StackRule = {
   severity: "high",
   level: "mandatory",
   *checkStack(resources) {
-    const internal = ofType(resources, ...balancerTypes).filter(({ props }) => props.internal !== undefined);
     yield* about(ofType(resources, ...listenerTypes), function* (listener) {
       const { props } = listener;
       const protocol = text(props, "protocol");
@@ -27,16 +25,13 @@ export const rule: StackRule = {
       } else if (
         protocol === "HTTP" &&
         !redirects(text(props, "defaultActions.0.type"), text(props, "defaultActions.0.redirect.protocol")) &&
-        !any(internal, (one) => pointsTo(listener, "loadBalancerArn", one) && flag(one.props, "internal") === true)
+        !isInside(listener, resources)
       ) {
         yield "it serves plain HTTP";
       }
     });
   },
 };
-
-const listenerTypes = ["aws:lb/listener:Listener", "aws:alb/listener:Listener"];
-const balancerTypes = ["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"];
 
 // The TLS 1.3 policies whose names end in 1-0 or 1-1 still let old versions in.
 const isModern = (policy: string) => /^ELBSecurityPolicy-(?:TLS13-1-[23]|TLS-1-2|FS-1-2)/.test(policy);

@@ -1,3 +1,4 @@
+import { balancerTypes } from "../../facts/load-balancers.ts";
 import { flag, text } from "../../facts/reading.ts";
 import type { ResourceRule } from "../../rule.ts";
 
@@ -10,7 +11,7 @@ export const rule: ResourceRule = {
   source: "AWS Security Hub ELB.5",
   severity: "medium",
   level: { dev: "disabled", prod: "mandatory" },
-  types: ["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"],
+  types: balancerTypes,
   *check({ props }) {
     if (!flag(props, "accessLogs.enabled") || !text(props, "accessLogs.bucket")) yield "accessLogs are off";
   },

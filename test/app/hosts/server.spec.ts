@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { Agent, request } from "node:http";
 import { connect } from "node:net";
+import { livenessPath } from "../../../app/contract.ts";
 import { freePort } from "../../../local/port.ts";
 import { eventually } from "../../eventually.ts";
 import { type Clinic, clinic, someBooking, somePatient } from "../clinic.ts";
@@ -87,6 +88,15 @@ describe("the plain server", () => {
     assert.equal((await fetch(`${url}/health/patients`)).status, 200);
     child.kill("SIGTERM");
     assert.equal(await ended, 0);
+  });
+
+  it("tells a load balancer that it cannot log in, and logs no check", async () => {
+    const lost = await start("patients", { DATABASE_URL: "postgres://nobody:x@127.0.0.1:1/none" });
+    const well = await start("patients");
+    const checks = [lost, well].map(({ url }) => fetch(`${url}${livenessPath}`).then(({ status }) => status));
+    assert.deepEqual(await Promise.all(checks), [503, 200]);
+    assert.ok(![lost, well].some(({ output }) => output().includes(livenessPath) || output().includes('"route"')));
+    for (const { child } of [lost, well]) child.kill("SIGTERM");
   });
 
   it("answers everything it was asked before it stops, over connections kept open", async () => {

@@ -1,10 +1,19 @@
 import assert from "node:assert/strict";
 import type { OpenApiDocument } from "../../../components/api/openapi.ts";
-import { authorizedRoutes } from "../../../components/api/routes.ts";
+import { authorizedRoutes, openPaths } from "../../../components/api/routes.ts";
 import { changed, fixture, scopes } from "./fixture.ts";
 
 const routesOf = (document: OpenApiDocument) => authorizedRoutes(document, ["patients"], scopes);
 const get = (d: OpenApiDocument) => d.paths["/patients"]!.get!;
+
+describe("openPaths", () => {
+  it("are the paths without a token, up to their first parameter", () => {
+    const document = fixture();
+    assert.deepEqual(openPaths(document), ["/health/patients"]);
+    Object.assign(document.paths["/patients/{patientId}"]!.get!, { security: [], "x-public-reason": "why not" });
+    assert.deepEqual(openPaths(document), ["/patients/", "/health/patients"]);
+  });
+});
 
 describe("authorizedRoutes", () => {
   it("lists every route with its service, in the document's order", () => {

@@ -22,12 +22,26 @@ describe("WebFirewall", () => {
     ]);
   });
 
-  it("blocks an address with 429 after 2000 requests in five minutes unless told otherwise", async () => {
+  it("blocks an address after 2000 requests in five minutes unless told otherwise", async () => {
     const limitOf = async (args: Partial<WebFirewallArgs>) => aclIn(await build(args)).inputs["rules"][0];
     const { action, statement } = await limitOf({});
     assert.deepEqual(action, { block: {} });
     assert.deepEqual(statement.rateBasedStatement, { limit: 2000, aggregateKeyType: "IP", evaluationWindowSec: 300 });
     assert.equal((await limitOf({ requestsPerFiveMinutes: 10 })).statement.rateBasedStatement.limit, 10);
+  });
+
+  it("counts a caller who shares an address by its token, and the address where none is asked for", async () => {
+    const { rules } = aclIn(await build({ openPaths: ["/health/patients"] })).inputs;
+    const [address, caller, ...managed] = rules.map(({ statement }: Node["inputs"]) => statement.rateBasedStatement);
+    const counted = (request: Request) => [address, caller].map((rate) => keyOf(rate, request));
+    const [from, path] = ["198.51.100.7", "/appointments"];
+    assert.deepEqual(counted({ from, path, token: "Bearer a" }), [undefined, "198.51.100.7 bearer a"]);
+    assert.deepEqual(counted({ from, path, token: "bearer   A" }), [undefined, "198.51.100.7 bearer a"]);
+    assert.deepEqual(counted({ from, path }), [from, undefined]);
+    assert.deepEqual(counted({ from, path: "/health/patients", token: "made up" }), [from, "198.51.100.7 made up"]);
+    assert.deepEqual([address.limit, caller.limit, managed], [2000, 2000, [undefined, undefined]]);
+    const alone = aclIn(await build({ openPaths: [] })).inputs["rules"][0].statement.rateBasedStatement;
+    assert.deepEqual([keyOf(alone, { from, path }), keyOf(alone, { from, path, token: "a" })], [from, undefined]);
   });
 
   it("guards what it is told and logs without tokens", async () => {
@@ -54,6 +68,7 @@ describe("WebFirewall", () => {
 
   for (const [args, message] of [
     [{ requestsPerFiveMinutes: 9 }, /requestsPerFiveMinutes must be a whole number from 10 .* got 9/],
+    [{ openPaths: ["health"] }, /openPaths must begin with a slash, got "health"/],
     [{ logRetentionDays: 31 }, /logRetentionDays must be .* got 31/],
   ] as [Partial<WebFirewallArgs>, RegExp][]) {
     it(`fails on ${JSON.stringify(args)}`, async () => {
@@ -61,3 +76,40 @@ describe("WebFirewall", () => {
     });
   }
 });
+
+interface Request {
+  from: string;
+  path: string;
+  token?: string;
+}
+
+/** What a rate rule counts a request under, by the words of the WAF API; undefined where it does not count it. */
+function keyOf({ aggregateKeyType, customKeys, scopeDownStatement }: Node["inputs"], request: Request) {
+  if (scopeDownStatement && !matches(scopeDownStatement, request)) return undefined;
+  if (aggregateKeyType === "IP") return request.from;
+  const [{ ip }, { header }] = customKeys;
+  assert.deepEqual([ip, header.name], [{}, "authorization"]);
+  if (request.token === undefined) return undefined;
+  const transforms: Record<string, (text: string) => string> = {
+    COMPRESS_WHITE_SPACE: (text) => text.replaceAll(/\s+/g, " "),
+    LOWERCASE: (text) => text.toLowerCase(),
+  };
+  const token = header.textTransformations.reduce(
+    (text: string, { type }: any) => transforms[type]!(text),
+    request.token,
+  );
+  return `${request.from} ${token}`;
+}
+
+function matches(statement: Node["inputs"], request: Request): boolean {
+  const { orStatement, notStatement, sizeConstraintStatement: size, byteMatchStatement: bytes } = statement;
+  if (orStatement)
+    return orStatement.statements.length > 1 && orStatement.statements.some((one: any) => matches(one, request));
+  if (notStatement) return !matches(notStatement.statement, request);
+  if (size) {
+    assert.deepEqual([size.fieldToMatch, size.comparisonOperator], [{ singleHeader: { name: "authorization" } }, "GT"]);
+    return (request.token?.length ?? -1) > size.size;
+  }
+  assert.deepEqual([bytes.fieldToMatch, bytes.positionalConstraint], [{ uriPath: {} }, "STARTS_WITH"]);
+  return request.path.startsWith(bytes.searchString);
+}

@@ -34,7 +34,7 @@ describe("LoadBalancer", () => {
     }
   });
 
-  it("serves the internet over TLS 1.3 only, and sends plain callers there", async () => {
+  it("serves the internet over TLS 1.2 and 1.3, and sends plain callers there", async () => {
     const nodes = await balancer(open);
     assert.equal(only(nodes, balancerType).inputs.internal, false);
     const { port, protocol, sslPolicy, certificateArn } = named(nodes, "front-listener").inputs;
@@ -73,6 +73,8 @@ describe("LoadBalancer", () => {
     assert.deepEqual([rule.status, rule.expiration], ["Enabled", { days: 365 }]);
     const [write] = JSON.parse(only(nodes, "aws:s3/bucketPolicy:BucketPolicy").inputs.policy).Statement;
     assert.deepEqual(write.Principal, { Service: "logdelivery.elasticloadbalancing.amazonaws.com" });
+    // No condition: the log delivery names no source, and one that is asked for refuses every load balancer.
+    assert.deepEqual([write.Action, write.Condition], [["s3:PutObject"], undefined]);
     assert.deepEqual(write.Resource, [`arn:aws:s3:::${bucket}/AWSLogs/123456789012/*`]);
     assert.equal(only(await balancer({ accessLogs: false }), balancerType).inputs.accessLogs, undefined);
   });
@@ -136,6 +138,15 @@ describe("listener rules", () => {
       ["forward"],
     );
     assert.deepEqual([closed!.priority, open!.priority], [100, 101]);
+    assert.deepEqual([closed!.tags, open!.tags], [undefined, { "public-reason": "uptime checks carry no token" }]);
+  });
+
+  it("say in a tag why they are open, in the characters and the length a tag takes", async () => {
+    const routes = [{ paths: ["/health"], publicReason: `(no token, "no data") ${"x".repeat(400)}` }];
+    const [rule] = await rulesOf({ routes, tokenIssuer: issuer });
+    const tag = rule!.tags["public-reason"];
+    assert.match(tag, /^no token no data x+$/);
+    assert.equal(tag.length, 255);
   });
 
   it("begin with all traffic on the first group", async () => {
