@@ -20,7 +20,7 @@ export interface ListenerRulesArgs {
   priority: number;
   /** Issuer whose access tokens are asked for. Without one the gateway in front has asked already. */
   tokenIssuer?: pulumi.Input<string>;
-  /** Whether somebody else moves the weights: ECS, or the state machine of two slots. */
+  /** Whether the strategy moves the weights: ECS does, or the state machine of two slots. */
   shifted: boolean;
   /** Tags by which permissions tell the rules. Defaults to none. */
   tags?: Readonly<Record<string, string>>;
@@ -28,6 +28,14 @@ export interface ListenerRulesArgs {
 
 /** Most conditions' values one rule takes (Elastic Load Balancing quotas). */
 const mostValues = 5;
+
+/**
+ * Whether the weights are another's to move, under this strategy or under the next: one rule that only forwards. What ECS needs for
+ * that is there from the first deployment, since it takes the two groups in a rolling deployment before any that shifts (ECS
+ * developer guide, "Update the deployment strategy from rolling updates to blue/green").
+ */
+export const movable = ({ routes, tokenIssuer }: Pick<ListenerRulesArgs, "routes" | "tokenIssuer">): boolean =>
+  routes.length === 1 && tokenIssuer === undefined;
 
 /** Refuses rules that a load balancer, or ECS, could not keep. */
 export function checkRoutes({ routes, priority, tokenIssuer, shifted }: ListenerRulesArgs): void {
@@ -63,12 +71,12 @@ export function checkRoutes({ routes, priority, tokenIssuer, shifted }: Listener
 /** The rules of a service on one listener, all towards the group that has the traffic. */
 export function listenerRules(
   name: string,
-  { routes, priority, tokenIssuer, shifted, tags }: ListenerRulesArgs,
+  { routes, priority, tokenIssuer, tags }: ListenerRulesArgs,
   { listenerArn, targets }: { listenerArn: pulumi.Input<string>; targets: TargetPair },
   child: pulumi.CustomResourceOptions,
 ): lb.ListenerRule[] {
-  // The weights are written by others from here on: what was chosen last is no drift.
-  const opts = shifted ? { ...child, ignoreChanges: ["actions"] } : child;
+  // The weights are written by others from here on: what was chosen last is no drift, nor undone by another strategy.
+  const opts = movable({ routes, tokenIssuer }) ? { ...child, ignoreChanges: ["actions"] } : child;
   return routes.map((route, index) => {
     const suffix = routes.length === 1 ? "" : `-${index + 1}`;
     const validation = tokenIssuer && route.publicReason === undefined ? [validated(tokenIssuer, route.scope)] : [];
