@@ -56,7 +56,9 @@ export function serviceSettings(args: FargateServiceArgs, checked: CheckedServic
     deploymentMaximumPercent: 200,
     healthCheckGracePeriodSeconds: graceSeconds,
     networkConfiguration: { subnets: args.subnetIds, securityGroups: [args.securityGroupId], assignPublicIp: false },
-    ...capacity(spotPercent),
+    capacityProviderStrategies: capacity(spotPercent),
+    // ECS takes another share of spot capacity only with a new deployment; without a change nothing is deployed.
+    forceNewDeployment: true,
     platformVersion: "LATEST",
     availabilityZoneRebalancing: "ENABLED",
     enableEcsManagedTags: true,
@@ -68,13 +70,8 @@ export function serviceSettings(args: FargateServiceArgs, checked: CheckedServic
   };
 }
 
-/** The first task always on capacity that nobody takes away. */
+/** The first task always on capacity that nobody takes away. Never a launch type, which only a new service could leave. */
 function capacity(spotPercent: number) {
-  if (spotPercent === 0) return { launchType: "FARGATE" };
-  return {
-    capacityProviderStrategies: [
-      { capacityProvider: "FARGATE", base: 1, weight: 100 - spotPercent },
-      { capacityProvider: "FARGATE_SPOT", weight: spotPercent },
-    ],
-  };
+  const onDemand = { capacityProvider: "FARGATE", base: 1, weight: 100 - spotPercent };
+  return spotPercent === 0 ? [onDemand] : [onDemand, { capacityProvider: "FARGATE_SPOT", weight: spotPercent }];
 }

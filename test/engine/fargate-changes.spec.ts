@@ -85,4 +85,11 @@ describe("a running service on Fargate", () => {
     assert.equal(service().inputs.loadBalancers[0].targetGroupArn, green.arn);
     assert.deepEqual(rule().state.actions[0].forward.targetGroups, weights);
   });
+
+  it("goes onto spot capacity and back while it runs", async () => {
+    const stack = await deployed({});
+    for (const spotPercent of [50, 80, 0]) {
+      assert.deepEqual(await change(stack, { spotPercent }), ["update aws:ecs/service:Service patients-service"]);
+    }
+  });
 });

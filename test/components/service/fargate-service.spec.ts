@@ -133,13 +133,19 @@ describe("FargateService", () => {
   });
 
   it("keeps the first task off spot capacity", async () => {
-    assert.equal(serviceIn(await service()).inputs.launchType, "FARGATE");
-    const { launchType, capacityProviderStrategies } = serviceIn(await service({ spotPercent: 75 })).inputs;
-    assert.equal(launchType, undefined);
-    assert.deepEqual(capacityProviderStrategies, [
-      { capacityProvider: "FARGATE", base: 1, weight: 25 },
-      { capacityProvider: "FARGATE_SPOT", weight: 75 },
-    ]);
+    for (const [spotPercent, capacity] of [
+      [0, [{ capacityProvider: "FARGATE", base: 1, weight: 100 }]],
+      [
+        75,
+        [
+          { capacityProvider: "FARGATE", base: 1, weight: 25 },
+          { capacityProvider: "FARGATE_SPOT", weight: 75 },
+        ],
+      ],
+    ] as const) {
+      const { launchType, capacityProviderStrategies } = serviceIn(await service({ spotPercent })).inputs;
+      assert.deepEqual([launchType, capacityProviderStrategies], [undefined, capacity]);
+    }
   });
 
   it("shows at preview what it creates at update", async () => {
