@@ -57,7 +57,8 @@ async function createOwner(sql: postgres.Sql, name: string, password: string): P
 }
 
 async function asSuperuser(url: string, work: (sql: postgres.Sql) => Promise<void>): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  // The client asks for types behind our back, and nobody hears of it when the server is stopped meanwhile.
+  const sql = postgres(url, { max: 1, fetch_types: false, onnotice: () => undefined });
   try {
     await work(sql);
   } finally {

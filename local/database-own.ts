@@ -9,7 +9,7 @@ export async function checkOwnDatabase(url: string, seconds = 5): Promise<void> 
   if (!given || !["postgres:", "postgresql:"].includes(given.protocol)) {
     throw new Error("DATABASE_URL must look like postgres://user:password@host:5432/database: write it like that");
   }
-  const sql = postgres(url, { max: 1, connect_timeout: seconds, onnotice: () => undefined });
+  const sql = postgres(url, { max: 1, fetch_types: false, connect_timeout: seconds, onnotice: () => undefined });
   const { promise: late, reject } = Promise.withResolvers<never>();
   // The driver's own limit begins anew whenever what is there hangs up.
   const timer = setTimeout(() => reject({ code: "CONNECT_TIMEOUT" }), seconds * 1000);

@@ -33,7 +33,7 @@ export async function handler(event?: { migrations?: string }): Promise<Migratio
 
 async function connectAsOwner(): Promise<postgres.Sql> {
   const connection = { application_name: "migrations" };
-  const common = { max: 1, connect_timeout: 10, onnotice: () => {}, connection };
+  const common = { max: 1, connect_timeout: 10, fetch_types: false, onnotice: () => {}, connection };
   const url = env[names.databaseUrl];
   if (url) return postgres(url, common);
   const { username: user, password: pass } = await ownerSecret(required(env, names.databaseSecretArn));

@@ -39,6 +39,9 @@ const date = {
 export function connect(env: NodeJS.ProcessEnv, { connections }: ConnectionOptions): Sql {
   const common: postgres.Options<Record<string, postgres.PostgresType>> = {
     types: { date },
+    // No array types are read here, and the client's own question for them fails unheard, and the process with it, when the
+    // connection breaks meanwhile.
+    fetch_types: false,
     max: connections,
     connect_timeout: 5,
     max_lifetime: 30 * 60,
