@@ -122,7 +122,9 @@ export class Fleet extends pulumi.ComponentResource {
     this.#watch(place, part, door);
     const { loadBalancerArn: resourceArn, origin } = door;
     if (firewall) new WebFirewall(`${name}-door-firewall`, { place, resourceArn, logRetentionDays }, child);
-    return { loadBalancer: door, backend: { runtime: "public", origin } };
+    const { arnSuffix, listenerArn, securityGroupId } = door;
+    const loadBalancer = { arnSuffix, listenerArn, securityGroupId, entrance: "door" };
+    return { loadBalancer, backend: { runtime: "public", origin } };
   }
 
   #watch(place: Place, part: string, { arnSuffix: loadBalancer }: LoadBalancer): void {

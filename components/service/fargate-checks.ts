@@ -16,6 +16,8 @@ export type CheckedService = ReturnType<typeof checkService>;
 export function checkService(args: FargateServiceArgs) {
   const { place, secrets = {}, strategy = { kind: "rolling" }, traced = true } = args;
   const serviceName = physicalName(place, args.part);
+  const { entrance } = args.loadBalancer;
+  const behind = entrance ? `-${entrance}` : "";
   const logGroupName = `/aws/ecs/${serviceName}`;
   const alarmed = args.rollbackAlarms ?? true;
   const rules = {
@@ -32,6 +34,8 @@ export function checkService(args: FargateServiceArgs) {
   checkShift(args);
   const stopSeconds = wholeNumberIn("stopSeconds", args.stopSeconds ?? 25, 1, 115);
   return {
+    // What is bound to one load balancer is made anew behind another one, beside what runs until then.
+    ...{ behind, ecsServiceName: physicalName(place, `${args.part}${behind}`) },
     ...{ place, serviceName, logGroupName, alarmed, traced, rules, secrets },
     strategy: checkStrategy(strategy, alarmed),
     imageUri: pinned("imageUri", args.imageUri),

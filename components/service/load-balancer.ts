@@ -41,6 +41,11 @@ export interface LoadBalancerFace {
   /** Present where there is a test port. */
   testListenerArn?: pulumi.Input<string>;
   securityGroupId: pulumi.Input<string>;
+  /**
+   * Tells it from the load balancer that the same service may have had before. A target group belongs to one for good, so the names
+   * of groups and service carry this word. Defaults to none.
+   */
+  entrance?: string;
 }
 
 /** Policy of TLS 1.3 and, for clients of the last ten years, 1.2 with forward secrecy. */

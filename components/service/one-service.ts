@@ -39,7 +39,7 @@ export function oneService(
   { task, targets, rules, grants }: Standing,
   child: pulumi.CustomResourceOptions,
 ): Running {
-  const { serviceName, strategy, port, scaled, alarmed } = checked;
+  const { ecsServiceName: serviceName, strategy, port, scaled, alarmed } = checked;
   const { loadBalancer, clusterName } = args;
   const suffixes = { blue: targets.blue.arnSuffix, green: targets.green.arnSuffix };
   const pair = { serviceName, loadBalancer: loadBalancer.arnSuffix, ...suffixes };

@@ -86,6 +86,30 @@ describe("a running service on Fargate", () => {
     assert.deepEqual(rule().state.actions[0].forward.targetGroups, weights);
   });
 
+  it("moves behind another load balancer and back, each time made before the old one is gone", async () => {
+    const issuer = { tokenIssuer: "https://issuer.example.com", routes: [{ paths: ["/patients"] }, { paths: ["/a"] }] };
+    const outside = { ...issuer, loadBalancer: { ...balancer("door"), entrance: "door" } };
+    const stack = await deployed({ strategy: canary });
+    for (const [args, made, gone] of [
+      [outside, "patients-door", "patients"],
+      [{ strategy: canary }, "patients", "patients-door"],
+    ] as const) {
+      stack.workspace.program = serving(args);
+      await stack.up();
+      const services = lane.box.cloud.changes.splice(0).filter(({ type }) => type === "aws:ecs/service:Service");
+      assert.deepEqual(
+        services.map(({ action, name }) => `${action} ${name}`),
+        [`create ${made}-service`, `delete ${gone}-service`],
+      );
+      assert.equal(service().inputs.name, `slipway-dev-${made}`);
+      const [{ targetGroupArn }] = service().inputs.loadBalancers;
+      const groups = lane.box.cloud.ofType("aws:lb/targetGroup:TargetGroup");
+      assert.deepEqual([groups.length, groups.find(({ id }) => id === targetGroupArn)?.name], [2, `${made}-blue`]);
+      const alarms = lane.box.cloud.ofType("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => inputs.name);
+      assert.deepEqual(alarms.toSorted(), service().inputs.alarms.alarmNames.toSorted());
+    }
+  });
+
   it("goes onto spot capacity and back while it runs", async () => {
     const stack = await deployed({});
     for (const spotPercent of [50, 80, 0]) {
