@@ -1,23 +1,24 @@
 import { pinned } from "../image/digest.ts";
 import { logRetention } from "../log-retention.ts";
-import { physicalName } from "../names.ts";
+import { autonamed, physicalName } from "../names.ts";
 import { wholeNumberIn } from "../validated.ts";
 import { checkStrategy, shiftsTraffic } from "./deployment.ts";
 import type { FargateServiceArgs } from "./fargate-service.ts";
 import { checkRoutes } from "./listener-rules.ts";
 import { slotNames, slotsTag } from "./slots.ts";
-import { checkedHealth } from "./target-pair.ts";
+import { checkedHealth, longestName } from "./target-pair.ts";
 import { taskSize } from "./task-size.ts";
 
 /** Arguments with their defaults, names chosen and limits kept. */
 export type CheckedService = ReturnType<typeof checkService>;
 
 /** Refuses what AWS would refuse after minutes of waiting for tasks. */
-export function checkService(args: FargateServiceArgs) {
+export function checkService(name: string, args: FargateServiceArgs) {
   const { place, secrets = {}, strategy = { kind: "rolling" }, traced = true } = args;
   const serviceName = physicalName(place, args.part);
   const { entrance } = args.loadBalancer;
   const behind = entrance ? `-${entrance}` : "";
+  autonamed(`${name}${behind}-green`, longestName);
   const logGroupName = `/aws/ecs/${serviceName}`;
   const alarmed = args.rollbackAlarms ?? true;
   const rules = {

@@ -117,7 +117,7 @@ export class FargateService extends pulumi.ComponentResource {
 
   constructor(name: string, args: FargateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:FargateService", name, {}, opts);
-    const checked = validated(this, () => checkService(args));
+    const checked = validated(this, () => checkService(name, args));
     const { serviceName, strategy, port, logGroupName } = checked;
     const { vpcId, loadBalancer } = args;
     const child = { parent: this };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { LoadBalancerArgs } from "../../../components/service/load-balancer.ts";
-import { inputsOf, only } from "../../../local/graph.ts";
-import { outline } from "../place.ts";
+import { LoadBalancer, type LoadBalancerArgs } from "../../../components/service/load-balancer.ts";
+import { graph, inputsOf, only } from "../../../local/graph.ts";
+import { outline, place } from "../place.ts";
 import { balancer, named, service } from "./fixture.ts";
 
 const domain = { name: "api.example.com", zoneId: "Z0123456789ABCDEFGHIJ" };
@@ -82,6 +82,13 @@ describe("LoadBalancer", () => {
     assert.equal(named(nodes, "front-test").inputs.port, 9443);
     const { fromPort, referencedSecurityGroupId } = named(nodes, "front-test-smoke-in").inputs;
     assert.deepEqual([fromPort, referencedSecurityGroupId], [9443, "sg-smoke"]);
+  });
+
+  it("fails on a name that leaves no room for its own", async () => {
+    const args = { place, part: "front", vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2"] };
+    const named = (name: string) => graph(() => new LoadBalancer(name, args));
+    assert.ok(await named("b".repeat(15)));
+    await assert.rejects(named("b".repeat(16)), /name "b{16}-balancer" has 25 characters, AWS leaves room for 24/);
   });
 
   it("shows at preview what it creates at update", async () => {
