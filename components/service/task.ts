@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { collector, collectorEndpoint, collectorImageUri } from "./collector.ts";
+import { commandVolumes } from "./command-agent.ts";
 import { serviceContainer } from "./containers.ts";
 import type { CheckedService } from "./fargate-checks.ts";
 import type { FargateServiceArgs } from "./fargate-service.ts";
@@ -23,6 +24,7 @@ export function taskOf(args: FargateServiceArgs, checked: CheckedService, roles:
     },
     executionRoleArn: roles.executionRoleArn,
     taskRoleArn: roles.taskRoleArn,
+    ...(args.audit && { volumes: commandVolumes }),
     containerDefinitions: containersOf(args, checked),
   };
 }
@@ -38,6 +40,7 @@ function containersOf(args: FargateServiceArgs, checked: CheckedService): pulumi
     const service = serviceContainer({
       ...{ imageUri, port, region, logGroupName, graceSeconds, stopTimeoutSeconds, secrets, traced },
       ...{ entryPoint: args.entryPoint, command: args.command, user: args.user, healthPath: args.healthPath },
+      commands: args.audit !== undefined,
       environment: { PORT: String(port), AWS_REGION: region, ...telemetry, ...environment },
     });
     return JSON.stringify([service, ...(traced ? [collector(region, logGroupName, sidecar)] : [])]);

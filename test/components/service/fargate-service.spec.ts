@@ -134,25 +134,6 @@ describe("FargateService", () => {
     }
   });
 
-  it("allows no commands unless asked, and then only recorded ones", async () => {
-    assert.equal(serviceIn(await service()).inputs.enableExecuteCommand, false);
-    const nodes = await service(everything);
-    assert.equal(serviceIn(nodes).inputs.enableExecuteCommand, true);
-    assert.deepEqual(
-      statements(nodes, "task").flatMap(({ Action }: any) => Action),
-      [
-        "xray:PutTraceSegments",
-        ...["CreateControlChannel", "CreateDataChannel", "OpenControlChannel", "OpenDataChannel"].map(
-          (action) => `ssmmessages:${action}`,
-        ),
-        ...["DescribeLogGroups", "CreateLogStream", "DescribeLogStreams", "PutLogEvents"].map(
-          (action) => `logs:${action}`,
-        ),
-        "kms:Decrypt",
-      ],
-    );
-  });
-
   it("keeps the first task off spot capacity", async () => {
     for (const [spotPercent, capacity] of [
       [0, [{ capacityProvider: "FARGATE", base: 1, weight: 100 }]],
