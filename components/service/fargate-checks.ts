@@ -96,17 +96,13 @@ function checkUser(user: string): void {
 }
 
 /** What shifts by steps, where `shift` is given. */
-function checkShift({ strategy, shift, place, part, rollbackAlarms, tokenIssuer }: FargateServiceArgs): void {
+function checkShift({ strategy, shift, place, part, rollbackAlarms }: FargateServiceArgs): void {
   if ((strategy?.kind === "steps") !== (shift !== undefined)) {
     throw new Error("shift and the strategy steps belong together: give both or neither");
   }
   if (!shift) return;
   if (rollbackAlarms === false) {
     throw new Error("rollbackAlarms is false, and steps go by alarms alone: use another strategy or leave it out");
-  }
-  if (tokenIssuer !== undefined) {
-    const advice = "use another strategy, or put the gateway in front";
-    throw new Error(`tokenIssuer makes the listener rule ask for tokens, which steps would take away: ${advice}`);
   }
   for (const slot of slotNames) physicalName(place, `${part}-${slot}`);
 }

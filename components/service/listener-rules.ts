@@ -27,7 +27,10 @@ export interface ListenerRulesArgs {
 }
 
 /** Most conditions' values one rule takes (Elastic Load Balancing quotas). */
-const mostValues = 5;
+export const mostValues = 5;
+
+/** The last number a listener's rule may have (Elastic Load Balancing API, CreateRule). */
+const lastPriority = 50_000;
 
 /**
  * Whether the weights are another's to move, under this strategy or under the next: one rule that only forwards. What ECS needs for
@@ -45,7 +48,7 @@ export function checkRoutes({ routes, priority, tokenIssuer, shifted }: Listener
     if (wrong !== undefined || paths.length === 0) {
       throw new Error(`routes must have paths that begin with a slash, got "${wrong ?? ""}": use such as /patients/*`);
     }
-    if (paths.length + methods.length + 1 > mostValues + 1) {
+    if (paths.length + methods.length > mostValues) {
       throw new Error(
         `routes has a rule of ${paths.length + methods.length} values, a load balancer takes ${mostValues}: split it`,
       );
@@ -58,12 +61,18 @@ export function checkRoutes({ routes, priority, tokenIssuer, shifted }: Listener
     const advice = "give one route and let the service check scopes, or use the strategy rolling";
     throw new Error(`routes has ${routes.length} rules, and the traffic of one can be moved: ${advice}`);
   }
+  // Nothing shows that ECS keeps an action before the one whose weights it writes.
+  if (shifted && tokenIssuer !== undefined) {
+    const advice = "use the strategy rolling, or put the gateway in front";
+    throw new Error(`tokenIssuer makes the listener rule ask for tokens, which a shift might take away: ${advice}`);
+  }
   if (!tokenIssuer && routes.some(({ scope }) => scope !== undefined)) {
     throw new Error("routes ask for scopes, and nobody checks them: give tokenIssuer");
   }
-  if (!Number.isInteger(priority) || priority < 1 || priority + routes.length > 50_000) {
+  if (!Number.isInteger(priority) || priority < 1 || priority + routes.length - 1 > lastPriority) {
+    const last = lastPriority + 1 - routes.length;
     throw new Error(
-      `priority must be a whole number from 1 to 50000, got ${priority}: give each service a range of its own`,
+      `priority must be a whole number from 1 to ${last}, got ${priority}: give each service a range of its own`,
     );
   }
 }

@@ -145,6 +145,14 @@ describe("listener rules", () => {
     assert.deepEqual([closed!.priority, open!.priority], [100, 101]);
   });
 
+  it("take the last priority there is, and as many values as one has", async () => {
+    const routes = [{ paths: ["/a", "/b", "/c"], methods: ["GET", "PUT"] }];
+    assert.deepEqual(
+      (await rulesOf({ priority: 50_000, routes })).map(({ priority }) => priority),
+      [50_000],
+    );
+  });
+
   it("begin with all traffic on the first group", async () => {
     const [rule] = await rulesOf({});
     assert.deepEqual(
@@ -176,6 +184,22 @@ describe("listener rules", () => {
     ],
     ["no route", { routes: [] }, /routes is empty/],
     ["a priority out of range", { priority: 0 }, /priority must be a whole number from 1 to 50000, got 0/],
+    ["a priority that no rule has", { priority: 50_001 }, /from 1 to 50000, got 50001/],
+    [
+      "priorities of which the last is none",
+      { priority: 50_000, routes: [{ paths: ["/a"] }, { paths: ["/b"] }] },
+      /from 1 to 49999, got 50000/,
+    ],
+    [
+      "methods and paths beyond what a rule takes",
+      { routes: [{ paths: ["/a", "/b", "/c"], methods: ["GET", "PUT", "POST"] }] },
+      /a rule of 6 values/,
+    ],
+    [
+      "tokens asked for by a rule whose traffic ECS moves",
+      { tokenIssuer: issuer, strategy: { kind: "canary", percent: 10, bakeMinutes: 10 } },
+      /tokenIssuer makes the listener rule ask for tokens, which a shift might take away: use the strategy rolling/,
+    ],
   ] as const) {
     it(`fails on ${title}`, () => assert.rejects(service(args as object), message));
   }
