@@ -16,8 +16,15 @@ export interface Invariant {
 export const invariants: readonly Invariant[] = [
   {
     principal: "*",
-    never: ["iam:*", "sts:*", "organizations:*"],
+    // All of IAM but passing a role on.
+    never: [...[..."ABCDEFGHIJKLMNOQRSTUVWXYZ", "Pu"].map((verb) => `iam:${verb}*`), "sts:*", "organizations:*"],
     because: "nothing that runs may change who may do what, or become somebody else",
+  },
+  {
+    principal: "*",
+    only: ["iam:PassRole"],
+    within: ["arn:aws:iam::<account>:role/*-<stack>-*-task", "arn:aws:iam::<account>:role/*-<stack>-*-execution"],
+    because: "what rolls out a service on Fargate gives its tasks their own roles, and nothing else gives any",
   },
   {
     principal: "*",

@@ -1,4 +1,12 @@
-import { aliasArn, alarmArn, ecsServiceArn, functionArn, loadBalancingArn, taskFamilyArn } from "../iam/arns.ts";
+import {
+  aliasArn,
+  alarmArn,
+  ecsServiceArn,
+  functionArn,
+  loadBalancingArn,
+  roleArn,
+  taskFamilyArn,
+} from "../iam/arns.ts";
 import type { Statement } from "../iam/document.ts";
 import { sendTraces } from "../iam/grants.ts";
 import type { Place } from "../names.ts";
@@ -43,14 +51,17 @@ export interface SlotReach {
   place: Place;
   clusterName: string;
   family: string;
+  /** Names of the two roles of the family's tasks. */
+  roleNames: readonly string[];
   serviceNames: readonly string[];
 }
 
 /**
  * To move two slots. AWS invents the ids of listener rules, so the tag says which one it is. Nothing but revisions of the one family may
- * be loaded; whoever only changes the number of tasks names none.
+ * be loaded; whoever only changes the number of tasks names none. Naming a revision passes its roles on: ECS refuses an update without
+ * that right (keidarcy/e1s#430), although its authorization reference does not say so.
  */
-export function moveSlots({ place, clusterName, family, serviceNames }: SlotReach): Statement[] {
+export function moveSlots({ place, clusterName, family, roleNames, serviceNames }: SlotReach): Statement[] {
   const resources = serviceNames.map((name) => ecsServiceArn(place, clusterName, name));
   return [
     {
@@ -70,6 +81,12 @@ export function moveSlots({ place, clusterName, family, serviceNames }: SlotReac
       actions: ["ecs:UpdateService"],
       resources,
       conditions: { ArnLike: { "ecs:task-definition": `${taskFamilyArn(place, family)}:*` } },
+    },
+    {
+      sid: "PassRolesToTasks",
+      actions: ["iam:PassRole"],
+      resources: roleNames.map((name) => roleArn(place, name)),
+      conditions: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
     },
     {
       sid: "StopTasks",

@@ -101,7 +101,7 @@ const nowhere: SlotsSite = {
 /** Everything that follows from the arguments alone. */
 function check(args: SlotRolloutArgs) {
   const { place, site, tier = "prod", onAlarmAtStart = "refuse", onConflict = "wait", smokeTest } = args;
-  const { part, clusterName, family, slots } = site;
+  const { part, clusterName, family, roleNames, slots } = site;
   if (smokeTest && site.testRuleArn === undefined) {
     throw new Error("smokeTest tries the next revision on a test port: give the load balancer a testPort");
   }
@@ -117,7 +117,7 @@ function check(args: SlotRolloutArgs) {
   };
   const alarmNames = [...own("blue"), ...own("green"), ...further];
   const serviceNames = slotNames.map((slot) => slots[slot].serviceName);
-  const moves = moveSlots({ place, clusterName, family, serviceNames });
+  const moves = moveSlots({ place, clusterName, family, roleNames, serviceNames });
   const statements = rolloutPermissions({ place, moves, alarms: alarmNames, tester: smokeTest });
   const rules: ShiftRules = {
     ...{ workload: part, bakeMinutes, onAlarmAtStart, onConflict },

@@ -50,7 +50,7 @@ export function checkService(name: string, args: FargateServiceArgs) {
     logRetentionDays: logRetention(args.logRetentionDays ?? 30),
     spotPercent: wholeNumberIn("spotPercent", args.spotPercent ?? 0, 0, 100),
     roles: {
-      ...{ place, logGroupName, traced },
+      ...{ place, part: args.part, logGroupName, traced },
       repositoryName: args.repositoryName,
       collectorRepositoryName: args.collectorRepositoryName,
       secretArns: [...new Set(Object.values(secrets))],

@@ -2,12 +2,14 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { assumableBy, document, type Statement } from "../iam/document.ts";
 import { exportSpans, pullImages, readSecrets, runCommands, writeLogs } from "../iam/grants.ts";
-import type { Place } from "../names.ts";
+import { physicalName, type Place } from "../names.ts";
 import type { CommandAudit } from "./cluster.ts";
 
 /** What the two roles of a task are made from: chosen names, so that their documents are known at preview. */
 export interface TaskRolesArgs {
   place: Place;
+  /** Last part of the service's name. */
+  part: string;
   logGroupName: string;
   /** Name of the repository the image is pulled from. */
   repositoryName: string;
@@ -22,6 +24,12 @@ export interface TaskRolesArgs {
   audit?: CommandAudit;
 }
 
+/** Names of both roles: whoever starts tasks of a family passes them. IAM allows 64 characters. */
+export const taskRoleNames = (place: Place, part: string) => ({
+  execution: physicalName(place, `${part}-execution`, 64),
+  task: physicalName(place, `${part}-task`, 64),
+});
+
 /** ARNs of both roles, which come only with their permissions in place. */
 export interface TaskRoles {
   executionRoleArn: pulumi.Output<string>;
@@ -33,8 +41,13 @@ export interface TaskRoles {
 /** The role ECS starts tasks with, and the one the service works with. Neither can do what the other is for. */
 export function taskRoles(name: string, args: TaskRolesArgs, child: pulumi.CustomResourceOptions): TaskRoles {
   const { place } = args;
-  const role = (part: string, statements: Statement[]) => {
-    const made = new aws.iam.Role(`${name}-${part}-role`, { assumeRolePolicy: assumableByTasks(place) }, child);
+  const names = taskRoleNames(place, args.part);
+  const role = (part: keyof typeof names, statements: Statement[]) => {
+    const made = new aws.iam.Role(
+      `${name}-${part}-role`,
+      { name: names[part], assumeRolePolicy: assumableByTasks(place) },
+      child,
+    );
     if (statements.length === 0) return { arn: made.arn, grants: [] };
     const policy = document(...statements);
     return {

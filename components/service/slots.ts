@@ -22,6 +22,8 @@ export interface TwoSlots {
   clusterName: string;
   /** Name of the task family whose revisions run in them. */
   family: string;
+  /** Names of the two roles of its tasks. */
+  roleNames: readonly string[];
   slots: Readonly<Record<SlotName, Slot>>;
   ruleArn: pulumi.Input<string>;
   /** Rule of the listener on which a new revision can be tried. */

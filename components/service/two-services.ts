@@ -8,6 +8,7 @@ import type { CheckedService } from "./fargate-checks.ts";
 import type { FargateServiceArgs } from "./fargate-service.ts";
 import { listenerRules } from "./listener-rules.ts";
 import type { Running, Standing } from "./one-service.ts";
+import { taskRoleNames } from "./roles.ts";
 import { slotNames, type SlotName, type SlotShift, type TwoSlots } from "./slots.ts";
 import { serviceSettings } from "./task.ts";
 
@@ -67,6 +68,7 @@ export function twoServices(
   });
   const site: TwoSlots = {
     ...{ part, clusterName, family, minTasks: scaling.minTasks, maxTasks: scaling.maxTasks },
+    roleNames: Object.values(taskRoleNames(place, part)),
     slots: { blue: slotOf("blue"), green: slotOf("green") },
     ruleArn: rules[0]!.arn,
     testRuleArn: test?.arn,

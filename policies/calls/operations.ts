@@ -101,7 +101,10 @@ const companions: readonly (readonly [actions: string, may: string])[] = [
   ["secretsmanager:PutSecretValue secretsmanager:CreateSecret", "kms:GenerateDataKey kms:Decrypt"],
   ["ssm:PutParameter", "kms:Encrypt kms:GenerateDataKey"],
   ["dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem dynamodb:Query dynamodb:Scan", "kms:Decrypt kms:DescribeKey"],
-  ["ecs:RunTask ecs:RegisterTaskDefinition lambda:CreateFunction states:CreateStateMachine", "iam:PassRole"],
+  [
+    "ecs:RunTask ecs:UpdateService ecs:RegisterTaskDefinition lambda:CreateFunction states:CreateStateMachine",
+    "iam:PassRole",
+  ],
   ["scheduler:CreateSchedule scheduler:UpdateSchedule events:PutTargets pipes:CreatePipe", "iam:PassRole"],
   ["glue:CreateJob sagemaker:CreateTrainingJob batch:RegisterJobDefinition ec2:RunInstances", "iam:PassRole"],
 ];

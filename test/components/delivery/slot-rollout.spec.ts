@@ -11,6 +11,7 @@ const family = "slipway-test-patients";
 const names = slotNamesOf(family);
 const site: TwoSlots = {
   ...{ part: "patients", clusterName: names.clusterName, family, minTasks: 2, maxTasks: 4 },
+  roleNames: [`${family}-execution`, `${family}-task`],
   slots: {
     blue: { serviceName: `${family}-blue`, targetGroupArn: names.blueGroup, targetGroupSuffix: "targetgroup/b/1" },
     green: { serviceName: `${family}-green`, targetGroupArn: names.greenGroup, targetGroupSuffix: "targetgroup/g/2" },
@@ -90,7 +91,7 @@ describe("SlotRollout", () => {
   });
 
   it("may move its own rule by its tag, load revisions of its family into its own services, and read its alarms", async () => {
-    const [, shift, look, load, stop, read, ...rest] = grantsIn(
+    const [, shift, look, load, pass, stop, read, ...rest] = grantsIn(
       await build({ alarms: [{ name: "checkout", minutes: 2 }] }),
     );
     assert.deepEqual(
@@ -105,6 +106,14 @@ describe("SlotRollout", () => {
     assert.deepEqual(
       [load.Action, load.Resource, load.Condition],
       [["ecs:UpdateService"], services, { ArnLike: { "ecs:task-definition": `${names.familyArn}:*` } }],
+    );
+    assert.deepEqual(
+      [pass.Action, pass.Resource, pass.Condition],
+      [
+        ["iam:PassRole"],
+        [`arn:aws:iam::123456789012:role/${family}-execution`, `arn:aws:iam::123456789012:role/${family}-task`],
+        { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
+      ],
     );
     assert.deepEqual([stop.Resource, stop.Condition], [services, { Null: { "ecs:task-definition": "true" } }]);
     assert.equal(read.Resource.length, 7);

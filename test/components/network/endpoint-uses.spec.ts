@@ -24,7 +24,7 @@ describe("the endpoints of a stack", () => {
   it("let through all that ECS does for a task, and all that commands in it need", () => {
     const allowed = new Set(statementsOf(withCommands).flatMap(({ actions }) => actions));
     const execution = executionPermissions({
-      ...{ place, logGroupName: "/aws/ecs/slipway-test-patients", repositoryName: "slipway-test-app" },
+      ...{ place, part: "p", logGroupName: "/aws/ecs/slipway-test-patients", repositoryName: "slipway-test-app" },
       ...{ secretArns: [], permissions: [], traced: true },
     });
     const needed = [...execution, ...runCommands(place, audit)].flatMap(({ actions }) => actions);

@@ -191,6 +191,13 @@ laws(rule, {
         }),
       ],
     },
+    "the roles of a revision that a machine loads": {
+      of: [
+        role("worker"),
+        grant("worker", allow(["ecs:UpdateService", "iam:PassRole"], "*")),
+        machine(["arn:aws:states:::aws-sdk:ecs:updateService"]),
+      ],
+    },
     "a role that no code runs as": { of: [role("worker"), grant("worker", allow("s3:GetObject", bucket))], options },
   },
 });
