@@ -1,7 +1,7 @@
 import { answerTo, type Answer } from "../../local/answers.ts";
 import type { Answers, Inputs } from "../../local/answers/account.ts";
 import { computed, revised, takenNames } from "./behaviour.ts";
-import { refuse } from "./refusals.ts";
+import { refuse, refuseDeletion } from "./refusals.ts";
 
 export type Action = "create" | "read" | "update" | "delete";
 
@@ -70,6 +70,8 @@ export class Cloud {
   async delete(type: string, name: string, id: string): Promise<void> {
     const call: Call = { action: "delete", type, name };
     await this.before(call);
+    const thing = this.things.get(`${type} ${id}`);
+    if (thing) refuseDeletion(type, thing.state);
     if (this.things.delete(`${type} ${id}`)) await this.#done(call);
   }
 

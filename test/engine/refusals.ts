@@ -20,6 +20,12 @@ export function refuse(type: string, request: Request): void {
   if (words !== undefined) throw new Error(words);
 }
 
+/** Fails as AWS does where a thing is told to refuse its deletion. */
+export function refuseDeletion(type: string, { enableDeletionProtection, deletionProtection }: Inputs): void {
+  const kept = [enableDeletionProtection, deletionProtection].includes(true);
+  if (kept) throw new Error(`OperationNotPermitted: ${type} cannot be deleted while its deletion protection is on`);
+}
+
 const shifts = ({ deploymentConfiguration }: Inputs) =>
   (deploymentConfiguration?.strategy ?? "ROLLING") !== "ROLLING" && deploymentConfiguration.strategy;
 
