@@ -126,7 +126,9 @@ export class Fleet extends pulumi.ComponentResource {
     // The gateway comes through this door, too, with everybody's requests from a few addresses.
     const guarded = { place, resourceArn, openPaths, logRetentionDays };
     if (firewall) new WebFirewall(`${name}-door-firewall`, guarded, child);
-    return { loadBalancer: door, backend: { runtime: "public", origin } };
+    const { arnSuffix, listenerArn, securityGroupId } = door;
+    const loadBalancer = { arnSuffix, listenerArn, securityGroupId, entrance: "door" };
+    return { loadBalancer, backend: { runtime: "public", origin } };
   }
 
   #watch(place: Place, part: string, { arnSuffix: loadBalancer }: LoadBalancer): void {

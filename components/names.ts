@@ -32,6 +32,20 @@ export function physicalName(place: Place, part: string, limit = 63): string {
   return name;
 }
 
+/** Characters that Pulumi adds to a name it chooses itself: a hyphen and seven random digits. */
+const randomness = 8;
+
+/** `name`, the logical name of something that Pulumi names by it. Fails where that is longer than the `limit` of the service. */
+export function autonamed(name: string, limit: number): string {
+  if (name.length + randomness > limit) {
+    const most = limit - randomness;
+    throw new Error(
+      `name "${name}" has ${name.length} characters, AWS leaves room for ${most}: shorten the part before it`,
+    );
+  }
+  return name;
+}
+
 /** The path `/<project>/<stack>/<part>` under which the stack's parameters live. */
 export function parameterName(place: Place, part: string): string {
   return `/${place.project}/${place.stack}/${part}`;

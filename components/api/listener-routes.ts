@@ -1,4 +1,4 @@
-import type { ServiceRoute } from "../service/listener-rules.ts";
+import { mostValues, type ServiceRoute } from "../service/listener-rules.ts";
 import type { OpenApiDocument, Operation } from "./openapi.ts";
 import { operationsOf } from "./routes.ts";
 
@@ -11,9 +11,6 @@ export interface ListenerRoutesArgs {
   /** Whether pages of other origins call the service: then the service itself answers preflight requests. */
   crossOrigin: boolean;
 }
-
-/** Most paths and methods of one rule beside its priority (Elastic Load Balancing quotas: five values). */
-const mostValues = 5;
 
 /**
  * The routes of a service as a load balancer's rules, with the scope each asks for: the same document, and so the same doors, as the

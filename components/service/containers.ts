@@ -1,3 +1,5 @@
+import { commandMounts } from "./command-agent.ts";
+
 /** As much of a container definition as is used here, in the words of the ECS API. */
 export interface ContainerDefinition {
   name: string;
@@ -9,6 +11,7 @@ export interface ContainerDefinition {
   user: string;
   readonlyRootFilesystem: true;
   linuxParameters: { initProcessEnabled?: boolean; capabilities: { drop: ["ALL"] } };
+  mountPoints?: readonly { sourceVolume: string; containerPath: string; readOnly: boolean }[];
   portMappings?: readonly { containerPort: number; protocol: "tcp" }[];
   environment: readonly { name: string; value: string }[];
   secrets?: readonly { name: string; valueFrom: string }[];
@@ -31,6 +34,8 @@ export interface ServiceContainer {
   environment: Readonly<Record<string, string>>;
   secrets: Readonly<Record<string, string>>;
   traced: boolean;
+  /** Whether people may run commands in it. */
+  commands: boolean;
   region: string;
   logGroupName: string;
 }
@@ -52,6 +57,7 @@ export function serviceContainer(args: ServiceContainer): ContainerDefinition {
     user: args.user,
     readonlyRootFilesystem: true,
     linuxParameters: { initProcessEnabled: true, capabilities: { drop: ["ALL"] } },
+    ...(args.commands && { mountPoints: commandMounts }),
     portMappings: [{ containerPort: args.port, protocol: "tcp" }],
     environment: pairs(args.environment).map(([name, value]) => ({ name, value })),
     secrets: pairs(args.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),

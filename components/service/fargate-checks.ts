@@ -1,21 +1,24 @@
 import { pinned } from "../image/digest.ts";
 import { logRetention } from "../log-retention.ts";
-import { physicalName } from "../names.ts";
+import { autonamed, physicalName } from "../names.ts";
 import { wholeNumberIn } from "../validated.ts";
 import { checkStrategy, shiftsTraffic } from "./deployment.ts";
 import type { FargateServiceArgs } from "./fargate-service.ts";
 import { checkRoutes } from "./listener-rules.ts";
 import { slotNames, slotsTag } from "./slots.ts";
-import { checkedHealth } from "./target-pair.ts";
+import { checkedHealth, longestName } from "./target-pair.ts";
 import { taskSize } from "./task-size.ts";
 
 /** Arguments with their defaults, names chosen and limits kept. */
 export type CheckedService = ReturnType<typeof checkService>;
 
 /** Refuses what AWS would refuse after minutes of waiting for tasks. */
-export function checkService(args: FargateServiceArgs) {
+export function checkService(name: string, args: FargateServiceArgs) {
   const { place, secrets = {}, strategy = { kind: "rolling" }, traced = true } = args;
   const serviceName = physicalName(place, args.part);
+  const { entrance } = args.loadBalancer;
+  const behind = entrance ? `-${entrance}` : "";
+  autonamed(`${name}${behind}-green`, longestName);
   const logGroupName = `/aws/ecs/${serviceName}`;
   const alarmed = args.rollbackAlarms ?? true;
   const rules = {
@@ -32,6 +35,8 @@ export function checkService(args: FargateServiceArgs) {
   checkShift(args);
   const stopSeconds = wholeNumberIn("stopSeconds", args.stopSeconds ?? 25, 1, 115);
   return {
+    // What is bound to one load balancer is made anew behind another one, beside what runs until then.
+    ...{ behind, ecsServiceName: physicalName(place, `${args.part}${behind}`) },
     ...{ place, serviceName, logGroupName, alarmed, traced, rules, secrets },
     strategy: checkStrategy(strategy, alarmed),
     imageUri: pinned("imageUri", args.imageUri),
@@ -91,17 +96,13 @@ function checkUser(user: string): void {
 }
 
 /** What shifts by steps, where `shift` is given. */
-function checkShift({ strategy, shift, place, part, rollbackAlarms, tokenIssuer }: FargateServiceArgs): void {
+function checkShift({ strategy, shift, place, part, rollbackAlarms }: FargateServiceArgs): void {
   if ((strategy?.kind === "steps") !== (shift !== undefined)) {
     throw new Error("shift and the strategy steps belong together: give both or neither");
   }
   if (!shift) return;
   if (rollbackAlarms === false) {
     throw new Error("rollbackAlarms is false, and steps go by alarms alone: use another strategy or leave it out");
-  }
-  if (tokenIssuer !== undefined) {
-    const advice = "use another strategy, or put the gateway in front";
-    throw new Error(`tokenIssuer makes the listener rule ask for tokens, which steps would take away: ${advice}`);
   }
   for (const slot of slotNames) physicalName(place, `${part}-${slot}`);
 }

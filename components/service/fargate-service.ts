@@ -117,7 +117,7 @@ export class FargateService extends pulumi.ComponentResource {
 
   constructor(name: string, args: FargateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:FargateService", name, {}, opts);
-    const checked = validated(this, () => checkService(args));
+    const checked = validated(this, () => checkService(name, args));
     const { serviceName, strategy, port, logGroupName } = checked;
     const { vpcId, loadBalancer } = args;
     const child = { parent: this };
@@ -133,12 +133,13 @@ export class FargateService extends pulumi.ComponentResource {
       dependsOn: [logs],
     });
     const { health, drainSeconds } = checked;
-    const targets = targetPair(name, { vpcId, port, healthPath: args.healthPath, health, drainSeconds }, child);
+    const bound = `${name}${checked.behind}`;
+    const targets = targetPair(bound, { vpcId, port, healthPath: args.healthPath, health, drainSeconds }, child);
     const purpose = `load balancer to ${args.part}`;
     const traffic = { from: loadBalancer.securityGroupId, to: args.securityGroupId, port, purpose };
     allowTraffic(`${name}-traffic`, traffic, child);
     const rules = listenerRules(
-      `${name}-rule`,
+      `${bound}-rule`,
       checked.rules,
       { listenerArn: loadBalancer.listenerArn, targets },
       child,
@@ -147,7 +148,7 @@ export class FargateService extends pulumi.ComponentResource {
     const running =
       strategy.kind === "steps"
         ? twoServices(name, args, { ...checked, shift: args.shift! }, standing, child)
-        : oneService(name, args, { ...checked, strategy }, standing, child);
+        : oneService(bound, args, { ...checked, strategy }, standing, child);
 
     this.serviceName = serviceName;
     this.logGroupName = logGroupName;

@@ -20,14 +20,25 @@ export interface ListenerRulesArgs {
   priority: number;
   /** Issuer whose access tokens are asked for. Without one the gateway in front has asked already. */
   tokenIssuer?: pulumi.Input<string>;
-  /** Whether somebody else moves the weights: ECS, or the state machine of two slots. */
+  /** Whether the strategy moves the weights: ECS does, or the state machine of two slots. */
   shifted: boolean;
   /** Tags by which permissions tell the rules. Defaults to none. */
   tags?: Readonly<Record<string, string>>;
 }
 
 /** Most conditions' values one rule takes (Elastic Load Balancing quotas). */
-const mostValues = 5;
+export const mostValues = 5;
+
+/** The last number a listener's rule may have (Elastic Load Balancing API, CreateRule). */
+const lastPriority = 50_000;
+
+/**
+ * Whether the weights are another's to move, under this strategy or under the next: one rule that only forwards. What ECS needs for
+ * that is there from the first deployment, since it takes the two groups in a rolling deployment before any that shifts (ECS
+ * developer guide, "Update the deployment strategy from rolling updates to blue/green").
+ */
+export const movable = ({ routes, tokenIssuer }: Pick<ListenerRulesArgs, "routes" | "tokenIssuer">): boolean =>
+  routes.length === 1 && tokenIssuer === undefined;
 
 /** Refuses rules that a load balancer, or ECS, could not keep. */
 export function checkRoutes({ routes, priority, tokenIssuer, shifted }: ListenerRulesArgs): void {
@@ -37,7 +48,7 @@ export function checkRoutes({ routes, priority, tokenIssuer, shifted }: Listener
     if (wrong !== undefined || paths.length === 0) {
       throw new Error(`routes must have paths that begin with a slash, got "${wrong ?? ""}": use such as /patients/*`);
     }
-    if (paths.length + methods.length + 1 > mostValues + 1) {
+    if (paths.length + methods.length > mostValues) {
       throw new Error(
         `routes has a rule of ${paths.length + methods.length} values, a load balancer takes ${mostValues}: split it`,
       );
@@ -50,12 +61,18 @@ export function checkRoutes({ routes, priority, tokenIssuer, shifted }: Listener
     const advice = "give one route and let the service check scopes, or use the strategy rolling";
     throw new Error(`routes has ${routes.length} rules, and the traffic of one can be moved: ${advice}`);
   }
+  // Nothing shows that ECS keeps an action before the one whose weights it writes.
+  if (shifted && tokenIssuer !== undefined) {
+    const advice = "use the strategy rolling, or put the gateway in front";
+    throw new Error(`tokenIssuer makes the listener rule ask for tokens, which a shift might take away: ${advice}`);
+  }
   if (!tokenIssuer && routes.some(({ scope }) => scope !== undefined)) {
     throw new Error("routes ask for scopes, and nobody checks them: give tokenIssuer");
   }
-  if (!Number.isInteger(priority) || priority < 1 || priority + routes.length > 50_000) {
+  if (!Number.isInteger(priority) || priority < 1 || priority + routes.length - 1 > lastPriority) {
+    const last = lastPriority + 1 - routes.length;
     throw new Error(
-      `priority must be a whole number from 1 to 50000, got ${priority}: give each service a range of its own`,
+      `priority must be a whole number from 1 to ${last}, got ${priority}: give each service a range of its own`,
     );
   }
 }
@@ -63,12 +80,12 @@ export function checkRoutes({ routes, priority, tokenIssuer, shifted }: Listener
 /** The rules of a service on one listener, all towards the group that has the traffic. */
 export function listenerRules(
   name: string,
-  { routes, priority, tokenIssuer, shifted, tags }: ListenerRulesArgs,
+  { routes, priority, tokenIssuer, tags }: ListenerRulesArgs,
   { listenerArn, targets }: { listenerArn: pulumi.Input<string>; targets: TargetPair },
   child: pulumi.CustomResourceOptions,
 ): lb.ListenerRule[] {
-  // The weights are written by others from here on: what was chosen last is no drift.
-  const opts = shifted ? { ...child, ignoreChanges: ["actions"] } : child;
+  // The weights are written by others from here on: what was chosen last is no drift, nor undone by another strategy.
+  const opts = movable({ routes, tokenIssuer }) ? { ...child, ignoreChanges: ["actions"] } : child;
   return routes.map((route, index) => {
     const suffix = routes.length === 1 ? "" : `-${index + 1}`;
     const validation = tokenIssuer && route.publicReason === undefined ? [validated(tokenIssuer, route.scope)] : [];

@@ -1,12 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as lb from "@pulumi/aws/lb/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { physicalName, type Place } from "../names.ts";
+import { autonamed, physicalName, type Place } from "../names.ts";
 import { allowTraffic } from "../network/traffic.ts";
 import { validated, wholeNumberIn } from "../validated.ts";
 import { accessLogBucketName, accessLogs } from "./access-logs.ts";
 import { certificate, type Domain } from "./certificate.ts";
 import { openToWorld } from "./open-to-world.ts";
+import { longestName } from "./target-pair.ts";
 
 export interface LoadBalancerArgs {
   place: Place;
@@ -41,6 +42,11 @@ export interface LoadBalancerFace {
   /** Present where there is a test port. */
   testListenerArn?: pulumi.Input<string>;
   securityGroupId: pulumi.Input<string>;
+  /**
+   * Tells it from the load balancer that the same service may have had before. A target group belongs to one for good, so the names
+   * of groups and service carry this word. Defaults to none.
+   */
+  entrance?: string;
 }
 
 /** Policy of TLS 1.3 and, for clients of the last ten years, 1.2 with forward secrecy. */
@@ -59,7 +65,7 @@ export class LoadBalancer extends pulumi.ComponentResource implements LoadBalanc
   constructor(name: string, args: LoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:LoadBalancer", name, {}, opts);
     const { place, vpcId, subnetIds, domain, testPort, protect = true } = args;
-    const { days } = validated(this, () => check(args));
+    const { days } = validated(this, () => check(name, args));
     const child = { parent: this };
     const port = domain ? 443 : 80;
 
@@ -144,7 +150,7 @@ function record(name: string, domain: Domain, balancer: lb.LoadBalancer, child: 
   );
 }
 
-function check(args: LoadBalancerArgs) {
+function check(name: string, args: LoadBalancerArgs) {
   if (args.public && !args.domain) {
     throw new Error("public needs a domain: the internet is served over TLS only, give domain with name and zoneId");
   }
@@ -162,6 +168,7 @@ function check(args: LoadBalancerArgs) {
   const taken = [80, 443].find((port) => port === args.testPort);
   if (taken) throw new Error(`testPort ${taken} is taken by the listener for everybody: use another, such as 9443`);
   wholeNumberIn("testPort", args.testPort, 1, 65535);
+  autonamed(`${name}-balancer`, longestName);
   accessLogBucketName(args.place, args.part);
   return { days: wholeNumberIn("logRetentionDays", args.logRetentionDays ?? 30, 1, 3653) };
 }

@@ -4,10 +4,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import { autoscaling } from "./autoscaling.ts";
 import { serviceContainerName } from "./containers.ts";
 import { deployed } from "./deployed.ts";
-import { deploymentConfiguration, shiftsTraffic, timeoutMinutes, type NativeStrategy } from "./deployment.ts";
+import { deploymentConfiguration, timeoutMinutes, type NativeStrategy } from "./deployment.ts";
 import type { CheckedService } from "./fargate-checks.ts";
 import type { FargateServiceArgs } from "./fargate-service.ts";
 import { trafficShifting } from "./infrastructure.ts";
+import { movable } from "./listener-rules.ts";
 import { rollbackAlarmNames, rollbackAlarms } from "./rollback-triggers.ts";
 import type { TargetPair } from "./target-pair.ts";
 import { serviceSettings } from "./task.ts";
@@ -38,13 +39,13 @@ export function oneService(
   { task, targets, rules, grants }: Standing,
   child: pulumi.CustomResourceOptions,
 ): Running {
-  const { serviceName, strategy, port, scaled, alarmed } = checked;
+  const { ecsServiceName: serviceName, strategy, port, scaled, alarmed } = checked;
   const { loadBalancer, clusterName } = args;
-  const shifted = shiftsTraffic(strategy);
   const suffixes = { blue: targets.blue.arnSuffix, green: targets.green.arnSuffix };
   const pair = { serviceName, loadBalancer: loadBalancer.arnSuffix, ...suffixes };
   const alarms = alarmed ? rollbackAlarms(name, pair, child) : [];
-  const shifting = shifted
+  // Also under rolling: only the configuration of deployments changes with the strategy, never what has the traffic.
+  const shifting = movable(checked.rules)
     ? trafficShifting(name, { ...checked, loadBalancer, targets, rule: rules[0]!, hook: args.preTrafficHook }, child)
     : undefined;
   const timeout = `${timeoutMinutes(strategy)}m`;
@@ -68,7 +69,7 @@ export function oneService(
     {
       ...child,
       dependsOn: [...grants, ...rules, ...alarms, ...(shifting?.grants ?? [])],
-      ignoreChanges: [...(scaled ? ["desiredCount"] : []), ...(shifted ? ["loadBalancers"] : [])],
+      ignoreChanges: [...(scaled ? ["desiredCount"] : []), ...(shifting ? ["loadBalancers"] : [])],
       // The name is taken until the old service is gone.
       deleteBeforeReplace: true,
       customTimeouts: { create: timeout, update: timeout, delete: "30m" },

@@ -21,6 +21,13 @@ export interface RollbackTrigger {
 const larger = "MAX([FILL(blue, 0), FILL(green, 0)])";
 const sum = "FILL(blue, 0) + FILL(green, 0)";
 
+/**
+ * A group reports its hosts only while it has targets. Before the first task is there both are silent, and two minutes of that would
+ * take the first deployment back, so silence is no finding here: it is one for the alarm that calls people. Tasks that do not start
+ * are the circuit breaker's.
+ */
+const largerOfHosts = `IF(FILL(blue + 1, 0) + FILL(green + 1, 0) < 1, 1, ${larger})`;
+
 /** The triggers of every deployment under alarms. They also hold while nobody deploys. */
 export const rollbackTriggers: readonly RollbackTrigger[] = [
   {
@@ -47,10 +54,10 @@ export const rollbackTriggers: readonly RollbackTrigger[] = [
   },
   {
     id: "rollback-healthy-hosts",
-    title: "no target is healthy for 2 min",
+    title: "there are targets and none is healthy for 2 min",
     metric: "HealthyHostCount",
     statistic: "Minimum",
-    expression: larger,
+    expression: largerOfHosts,
     comparison: "LessThanThreshold",
     threshold: 1,
     period: 60,

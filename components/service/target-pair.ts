@@ -37,6 +37,9 @@ export function checkedHealth(health: TargetHealth = {}): Required<TargetHealth>
   return all;
 }
 
+/** Most characters in the name of a target group or a load balancer (Elastic Load Balancing API). */
+export const longestName = 32;
+
 export interface TargetPairArgs {
   vpcId: pulumi.Input<string>;
   port: number;

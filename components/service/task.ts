@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { collector, collectorEndpoint, collectorImageUri } from "./collector.ts";
+import { commandVolumes } from "./command-agent.ts";
 import { serviceContainer } from "./containers.ts";
 import type { CheckedService } from "./fargate-checks.ts";
 import type { FargateServiceArgs } from "./fargate-service.ts";
@@ -23,6 +24,7 @@ export function taskOf(args: FargateServiceArgs, checked: CheckedService, roles:
     },
     executionRoleArn: roles.executionRoleArn,
     taskRoleArn: roles.taskRoleArn,
+    ...(args.audit && { volumes: commandVolumes }),
     containerDefinitions: containersOf(args, checked),
   };
 }
@@ -38,6 +40,7 @@ function containersOf(args: FargateServiceArgs, checked: CheckedService): pulumi
     const service = serviceContainer({
       ...{ imageUri, port, region, logGroupName, graceSeconds, stopTimeoutSeconds, secrets, traced },
       ...{ entryPoint: args.entryPoint, command: args.command, user: args.user, healthPath: args.healthPath },
+      commands: args.audit !== undefined,
       environment: { PORT: String(port), AWS_REGION: region, ...telemetry, ...environment },
     });
     return JSON.stringify([service, ...(traced ? [collector(region, logGroupName, sidecar)] : [])]);
@@ -56,7 +59,9 @@ export function serviceSettings(args: FargateServiceArgs, checked: CheckedServic
     deploymentMaximumPercent: 200,
     healthCheckGracePeriodSeconds: graceSeconds,
     networkConfiguration: { subnets: args.subnetIds, securityGroups: [args.securityGroupId], assignPublicIp: false },
-    ...capacity(spotPercent),
+    capacityProviderStrategies: capacity(spotPercent),
+    // ECS takes another share of spot capacity only with a new deployment; without a change nothing is deployed.
+    forceNewDeployment: true,
     platformVersion: "LATEST",
     availabilityZoneRebalancing: "ENABLED",
     enableEcsManagedTags: true,
@@ -68,13 +73,8 @@ export function serviceSettings(args: FargateServiceArgs, checked: CheckedServic
   };
 }
 
-/** The first task always on capacity that nobody takes away. */
+/** The first task always on capacity that nobody takes away. Never a launch type, which only a new service could leave. */
 function capacity(spotPercent: number) {
-  if (spotPercent === 0) return { launchType: "FARGATE" };
-  return {
-    capacityProviderStrategies: [
-      { capacityProvider: "FARGATE", base: 1, weight: 100 - spotPercent },
-      { capacityProvider: "FARGATE_SPOT", weight: spotPercent },
-    ],
-  };
+  const onDemand = { capacityProvider: "FARGATE", base: 1, weight: 100 - spotPercent };
+  return spotPercent === 0 ? [onDemand] : [onDemand, { capacityProvider: "FARGATE_SPOT", weight: spotPercent }];
 }

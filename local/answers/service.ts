@@ -95,5 +95,10 @@ const digits = (seed: string) =>
 const elb = (resource: string) => arn("elasticloadbalancing", resource);
 const uuid = (seed: string) => hex(seed, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 
-/** Autonamed within the 32 characters these take. */
-const balancerName = (name: string, inputs: Inputs) => inputs.name ?? `${name.slice(0, 24)}-${hex(name, 7)}`;
+/** Autonamed; refused where it has more than the 32 characters these take. */
+function balancerName(name: string, inputs: Inputs): string {
+  const own: string = inputs.name ?? `${name}-${hex(name, 7)}`;
+  if (own.length > 32)
+    throw new Error(`"${own}" has ${own.length} characters, load balancers and their groups take 32`);
+  return own;
+}

@@ -1,4 +1,5 @@
 import type { Node } from "../graph.ts";
+import { nativeForecasts } from "./native-forecast.ts";
 
 /** One thing a rollout does, and when, if nothing goes wrong. */
 export interface Step {
@@ -9,12 +10,14 @@ export interface Step {
 
 /** What a rollout of one workload would do. */
 export interface Forecast {
-  /** Name of the function, or of the service in two slots, whose traffic it shifts. */
+  /** Name of the function, of the service, or of the family of a service in two slots, whose traffic it shifts. */
   workload: string;
   steps: Step[];
   /** Alarms that take the new version off again. */
   alarms: string[];
-  /** Minutes after which Step Functions ends it, whatever happens. */
+  /** What takes it off besides them. */
+  otherwise: string;
+  /** Minutes after which Step Functions, or the update that waits for ECS, ends it, whatever happens. */
   longestMinutes: number;
 }
 
@@ -30,11 +33,10 @@ interface State {
   Choices?: { NumericGreaterThanEquals?: number }[];
 }
 
-/** What each rollout of the graph would do to a new version, from its state machine alone. */
+/** What each rollout of the graph would do to a new version, from its state machine or the strategy of its ECS service alone. */
 export function forecasts(nodes: Node[]): Forecast[] {
-  return nodes
-    .filter(({ type }) => type === "aws:sfn/stateMachine:StateMachine")
-    .map(({ inputs }) => forecast(inputs.definition));
+  const machines = nodes.filter(({ type }) => type === "aws:sfn/stateMachine:StateMachine");
+  return [...machines.map(({ inputs }) => forecast(inputs.definition)), ...nativeForecasts(nodes)];
 }
 
 function forecast(definition: string): Forecast {
@@ -63,6 +65,7 @@ function forecast(definition: string): Forecast {
     workload: family ?? states["Roll back"]!.Parameters!.FunctionName!,
     steps,
     alarms: [...new Set(alarms)],
+    otherwise: "a call fails",
     longestMinutes: Math.ceil(TimeoutSeconds / 60),
   };
 }
@@ -80,11 +83,11 @@ function before(states: Record<string, State>, inSlot: boolean): string[] {
 }
 
 /** A forecast in lines for people. */
-export function forecastLines({ workload, steps, alarms, longestMinutes }: Forecast): string[] {
+export function forecastLines({ workload, steps, alarms, otherwise, longestMinutes }: Forecast): string[] {
   return [
     `a new version of ${workload}`,
     ...steps.map(({ minute, what }) => `${String(minute).padStart(5)} min  ${what}`),
-    `           is taken off at once when one of these fires, or a call fails: ${alarms.join(", ")}`,
+    `           is taken off at once when one of these fires, or ${otherwise}: ${alarms.join(", ")}`,
     `           and after ${longestMinutes} min at the latest the update has ended, one way or the other`,
   ];
 }

@@ -151,6 +151,15 @@ describe("a workload", () => {
     assert.equal(issuer, "https://issuer");
     assert.deepEqual(additionalClaims[1].values, ["clinic/patients.read"]);
     assert.equal(made.backend.runtime, "public");
+    // Nothing that belongs to this load balancer may be taken for what stood behind the other one.
+    const bound = ["aws:ecs/service:Service", "aws:lb/targetGroup:TargetGroup", "aws:lb/listenerRule:ListenerRule"];
+    const names = nodes.filter(({ type }) => bound.includes(type)).map(({ name }) => name);
+    assert.equal(names.length, 5);
+    assert.ok(names.every((name) => name.startsWith("patients-door-")));
+    assert.deepEqual(
+      made.watched.flatMap((watched) => (watched.kind === "service" ? [watched.serviceName] : [])),
+      ["slipway-test-patients-door"],
+    );
   });
 
   it("keeps to the inside what is not public, beside a door", async () => {

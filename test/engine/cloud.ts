@@ -1,6 +1,7 @@
 import { answerTo, type Answer } from "../../local/answers.ts";
 import type { Answers, Inputs } from "../../local/answers/account.ts";
 import { computed, revised, takenNames } from "./behaviour.ts";
+import { refuse, refuseDeletion } from "./refusals.ts";
 
 export type Action = "create" | "read" | "update" | "delete";
 
@@ -39,6 +40,7 @@ export class Cloud {
     const call: Call = { action: "create", type, name };
     await this.before(call);
     this.#refuseTaken(type, inputs);
+    refuse(type, { inputs, others: this.ofType(type).map((thing) => thing.state) });
     const { id, state } = this.#fresh(type, name, inputs);
     const thing: Thing = { ...call, id, inputs, state };
     this.things.set(`${type} ${id}`, thing);
@@ -56,6 +58,8 @@ export class Cloud {
     await this.before(call);
     const thing = this.things.get(`${type} ${id}`);
     if (!thing) throw new Error(`${type} "${id}" does not exist, so it cannot be updated`);
+    const others = this.ofType(type).filter((other) => other !== thing);
+    refuse(type, { inputs, before: thing.state, others: others.map((other) => other.state) });
     const { state } = this.answer(type, name, inputs);
     thing.state = revised(type, thing, { ...inputs, ...computed(thing.state, thing.inputs), ...state, id });
     thing.inputs = inputs;
@@ -66,6 +70,8 @@ export class Cloud {
   async delete(type: string, name: string, id: string): Promise<void> {
     const call: Call = { action: "delete", type, name };
     await this.before(call);
+    const thing = this.things.get(`${type} ${id}`);
+    if (thing) refuseDeletion(type, thing.state);
     if (this.things.delete(`${type} ${id}`)) await this.#done(call);
   }
 

@@ -14,7 +14,7 @@ describe("a service on Fargate under the plain CLI", () => {
   const lane = sandboxes();
 
   /** The dev stack with appointments on Fargate under a strategy that shifts traffic, deployed once. */
-  async function deployed() {
+  async function deployed(config: Record<string, string> = {}) {
     const folder = lane.box.project();
     const pulumi = (...args: string[]) => lane.box.pulumi(folder, ...args);
     const up = (...args: string[]) => pulumi("up", "--yes", "--skip-preview", ...args);
@@ -23,9 +23,11 @@ describe("a service on Fargate under the plain CLI", () => {
       passed(await pulumi("config", "set", "--path", `${onFargate[1]}.${key}`, value));
     await set("runtime", "fargate");
     await set("strategy", "canary");
+    const tell = async (key: string, value: string) => passed(await pulumi("config", "set", key, value));
+    for (const [key, value] of Object.entries(config)) await tell(key, value);
     passed(await up());
     lane.box.cloud.drain();
-    return { pulumi, up, set };
+    return { pulumi, up, set, tell };
   }
 
   it("is no drift after ECS has swapped target groups and weights, and still deploys", async () => {
@@ -70,6 +72,21 @@ describe("a service on Fargate under the plain CLI", () => {
     // What was sent is what ECS had made of it, not the first target group and the first number of tasks.
     const { loadBalancers, desiredCount } = cloud.ofType(serviceType)[0]!.inputs;
     assert.deepEqual([loadBalancers[0].targetGroupArn, desiredCount], [green.arn, 3]);
+  });
+
+  it("goes back to Lambda under protection in the two steps of docs/runtimes.md", async () => {
+    const { pulumi, up, tell } = await deployed({ protect: "on" });
+    await tell("protect", "off");
+    passed(await up());
+    passed(await pulumi("config", "rm", "--path", onFargate[1]!));
+    passed(await up());
+    const gone = [serviceType, ruleType, "aws:lb/loadBalancer:LoadBalancer", "aws:s3/bucket:Bucket"];
+    assert.deepEqual(
+      gone.flatMap((type) => lane.box.cloud.ofType(type)),
+      [],
+    );
+    await tell("protect", "on");
+    passed(await up());
   });
 
   it("fails the update when ECS takes the deployment back, and the next one that is kept succeeds", async () => {

@@ -42,7 +42,7 @@ const onePublic = {
 
 clientsSee("every service on Fargate, one in two slots and one public", onePublic, (lane, token) => {
   it("runs of two slots the one with the traffic alone", () => {
-    assert.deepEqual(lane().services(), ["slipway-dev-patients-blue", "slipway-dev-appointments"]);
+    assert.deepEqual(lane().services(), ["slipway-dev-patients-blue", "slipway-dev-appointments-door"]);
   });
 
   it("answers at its own door what it answers through the gateway, to the same tokens", async () => {

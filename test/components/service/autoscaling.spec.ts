@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inputsOf, only } from "../../../local/graph.ts";
+import { inputsOf, only, type Node } from "../../../local/graph.ts";
 import { service, serviceIn } from "./fixture.ts";
 
 const policies = "aws:appautoscaling/policy:Policy";
@@ -51,9 +51,10 @@ describe("autoscaling", () => {
   });
 
   it("owns the number of tasks exactly where it is on", async () => {
-    assert.deepEqual(serviceIn(await service({ minTasks: 2, maxTasks: 10 })).options.ignoreChanges, ["desiredCount"]);
+    const ignored = (nodes: Node[]) => serviceIn(nodes).options.ignoreChanges!.includes("desiredCount");
+    assert.equal(ignored(await service({ minTasks: 2, maxTasks: 10 })), true);
     const still = await service({ minTasks: 2, maxTasks: 2 });
-    assert.deepEqual([serviceIn(still).options.ignoreChanges, serviceIn(still).inputs.desiredCount], [[], 2]);
+    assert.deepEqual([ignored(still), serviceIn(still).inputs.desiredCount], [false, 2]);
     assert.deepEqual([...inputsOf(still, target), ...inputsOf(still, policies)], []);
   });
 });

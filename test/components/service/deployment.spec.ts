@@ -39,7 +39,7 @@ describe("deployment strategies", () => {
     });
   }
 
-  for (const strategy of shifting) {
+  for (const strategy of [...shifting, { kind: "rolling" }] as NativeStrategy[]) {
     it(`of ${strategy.kind} leave the target groups and weights to ECS`, async () => {
       const nodes = await service({ strategy, maxTasks: 1 });
       assert.deepEqual(serviceIn(nodes).options.ignoreChanges, ["loadBalancers"]);
@@ -60,14 +60,30 @@ describe("deployment strategies", () => {
     });
   }
 
-  it("of rolling own their listener rule and target group", async () => {
-    const nodes = await service({ maxTasks: 1 });
-    assert.deepEqual(serviceIn(nodes).options.ignoreChanges, []);
-    assert.deepEqual(
-      nodes.filter(({ type }) => type === ruleType).map(({ options }) => options.ignoreChanges),
-      [undefined],
+  for (const [title, args] of [
+    ["several rules", { routes: [{ paths: ["/patients"] }, { paths: ["/patients/*"] }] }],
+    ["a rule that asks for tokens", { tokenIssuer: "https://issuer.example.com" }],
+  ] as const) {
+    it(`own ${title}, which nobody moves`, async () => {
+      const nodes = await service({ ...args, maxTasks: 1 });
+      assert.deepEqual(serviceIn(nodes).options.ignoreChanges, []);
+      for (const { options } of nodes.filter(({ type }) => type === ruleType)) {
+        assert.equal(options.ignoreChanges, undefined);
+      }
+      assert.equal(serviceIn(nodes).inputs.loadBalancers[0].advancedConfiguration, undefined);
+    });
+  }
+
+  it("differ in the configuration of deployments alone, so that a running service may change over", async () => {
+    const [rolling, canary] = await Promise.all(
+      [{ kind: "rolling" } as const, shifting[1]!].map(async (strategy) => await service({ strategy })),
     );
-    assert.equal(serviceIn(nodes).inputs.loadBalancers[0].advancedConfiguration, undefined);
+    const inputs = (nodes: typeof rolling) =>
+      nodes!.map(({ type, name, inputs: given, options: { ignoreChanges } }) => {
+        const alike = Object.entries(given).filter(([key]) => key !== "deploymentConfiguration");
+        return [type, name, alike, ignoreChanges];
+      });
+    assert.deepEqual(inputs(rolling), inputs(canary));
   });
 
   it("do without a test rule where the load balancer has no test port", async () => {

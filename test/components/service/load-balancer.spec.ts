@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { LoadBalancerArgs } from "../../../components/service/load-balancer.ts";
-import { inputsOf, only } from "../../../local/graph.ts";
-import { outline } from "../place.ts";
-import { balancer, named, service } from "./fixture.ts";
+import { LoadBalancer, type LoadBalancerArgs } from "../../../components/service/load-balancer.ts";
+import { graph, inputsOf, only } from "../../../local/graph.ts";
+import { outline, place } from "../place.ts";
+import { balancer, named } from "./fixture.ts";
 
 const domain = { name: "api.example.com", zoneId: "Z0123456789ABCDEFGHIJ" };
 const open: Partial<LoadBalancerArgs> = { public: true, domain };
@@ -86,6 +86,13 @@ describe("LoadBalancer", () => {
     assert.deepEqual([fromPort, referencedSecurityGroupId], [9443, "sg-smoke"]);
   });
 
+  it("fails on a name that leaves no room for its own", async () => {
+    const args = { place, part: "front", vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2"] };
+    const named = (name: string) => graph(() => new LoadBalancer(name, args));
+    assert.ok(await named("b".repeat(15)));
+    await assert.rejects(named("b".repeat(16)), /name "b{16}-balancer" has 25 characters, AWS leaves room for 24/);
+  });
+
   it("shows at preview what it creates at update", async () => {
     assert.deepEqual(outline(await balancer(everything, true)), outline(await balancer(everything)));
   });
@@ -102,85 +109,5 @@ describe("LoadBalancer", () => {
     ["a test port that is taken", { testPort: 443 }, /testPort 443 is taken/],
   ] as const) {
     it(`fails on ${title}`, () => assert.rejects(balancer(args), message));
-  }
-});
-
-describe("listener rules", () => {
-  const issuer = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI";
-  const rulesOf = async (args: object): Promise<Record<string, any>[]> =>
-    inputsOf(await service(args), "aws:lb/listenerRule:ListenerRule").sort((a, b) => a.priority - b.priority);
-
-  it("ask for an access token of the user pool with the scope of each path", async () => {
-    const routes = [
-      { paths: ["/patients", "/patients/*"], methods: ["GET"], scope: "clinic/patients.read" },
-      { paths: ["/health/patients"], publicReason: "uptime checks carry no token" },
-    ];
-    const [closed, open] = await rulesOf({ routes, tokenIssuer: issuer });
-    const [validation, forward] = closed!.actions;
-    assert.deepEqual(
-      [validation.type, validation.order, forward.type, forward.order],
-      ["jwt-validation", 1, "forward", 2],
-    );
-    assert.deepEqual(validation.jwtValidation, {
-      issuer,
-      jwksEndpoint: `${issuer}/.well-known/jwks.json`,
-      additionalClaims: [
-        { name: "token_use", format: "single-string", values: ["access"] },
-        { name: "scope", format: "space-separated-values", values: ["clinic/patients.read"] },
-      ],
-    });
-    assert.deepEqual(closed!.conditions, [
-      { pathPattern: { values: ["/patients", "/patients/*"] } },
-      { httpRequestMethod: { values: ["GET"] } },
-    ]);
-    assert.deepEqual(
-      open!.actions.map(({ type }: any) => type),
-      ["forward"],
-    );
-    assert.deepEqual([closed!.priority, open!.priority], [100, 101]);
-    assert.deepEqual([closed!.tags, open!.tags], [undefined, { "public-reason": "uptime checks carry no token" }]);
-  });
-
-  it("say in a tag why they are open, in the characters and the length a tag takes", async () => {
-    const routes = [{ paths: ["/health"], publicReason: `(no token, "no data") ${"x".repeat(400)}` }];
-    const [rule] = await rulesOf({ routes, tokenIssuer: issuer });
-    const tag = rule!.tags["public-reason"];
-    assert.match(tag, /^no token no data x+$/);
-    assert.equal(tag.length, 255);
-  });
-
-  it("begin with all traffic on the first group", async () => {
-    const [rule] = await rulesOf({});
-    assert.deepEqual(
-      rule!.actions[0].forward.targetGroups.map(({ weight }: any) => weight),
-      [100, 0],
-    );
-  });
-
-  for (const [title, args, message] of [
-    [
-      "a scope nobody checks",
-      { routes: [{ paths: ["/a"], scope: "clinic/a" }] },
-      /routes ask for scopes, and nobody checks them/,
-    ],
-    [
-      "a route open for no reason",
-      { routes: [{ paths: ["/a"], publicReason: " " }] },
-      /routes has "\/a" open to everybody/,
-    ],
-    [
-      "a path that is none",
-      { routes: [{ paths: ["patients"] }] },
-      /routes must have paths that begin with a slash, got "patients"/,
-    ],
-    [
-      "more values than a rule takes",
-      { routes: [{ paths: ["/a", "/b", "/c", "/d", "/e", "/f"] }] },
-      /a rule of 6 values/,
-    ],
-    ["no route", { routes: [] }, /routes is empty/],
-    ["a priority out of range", { priority: 0 }, /priority must be a whole number from 1 to 50000, got 0/],
-  ] as const) {
-    it(`fails on ${title}`, () => assert.rejects(service(args as object), message));
   }
 });

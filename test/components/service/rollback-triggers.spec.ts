@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { inputsOf } from "../../../local/graph.ts";
+import { evaluate } from "../../../local/rollout/expression.ts";
 import { service, serviceIn } from "./fixture.ts";
 
 const alarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";
@@ -25,7 +26,15 @@ describe("rollback triggers", () => {
       10,
       1,
     ],
-    ["healthy-hosts", "HealthyHostCount", "Minimum", "MAX([FILL(blue, 0), FILL(green, 0)])", "LessThanThreshold", 1, 2],
+    [
+      "healthy-hosts",
+      "HealthyHostCount",
+      "Minimum",
+      "IF(FILL(blue + 1, 0) + FILL(green + 1, 0) < 1, 1, MAX([FILL(blue, 0), FILL(green, 0)]))",
+      "LessThanThreshold",
+      1,
+      2,
+    ],
   ] as const) {
     it(`fire on ${id} over both target groups`, async () => {
       const alarm = (await alarms()).find(({ name }) => name === `slipway-test-patients-rollback-${id}`)!;
@@ -45,6 +54,21 @@ describe("rollback triggers", () => {
         [comparisonOperator, alarm.threshold, evaluationPeriods, datapointsToAlarm, treatMissingData],
         [comparison, threshold, periods, periods, "notBreaching"],
       );
+    });
+  }
+
+  for (const [title, hosts, fires] of [
+    ["before the first task is there", {}, false],
+    ["while one group has no targets and those of the other are well", { green: 2 }, false],
+    ["while both have a healthy target", { blue: 1, green: 1 }, false],
+    ["when the only group with targets has no healthy one", { blue: 0 }, true],
+    ["when both have targets and none is healthy", { blue: 0, green: 0 }, true],
+  ] as const) {
+    it(`${fires ? "fire" : "stay quiet"} ${title}`, async () => {
+      const alarm = (await alarms()).find(({ name }) => name === "slipway-test-patients-rollback-healthy-hosts")!;
+      const expression = alarm.metricQueries[0].expression.replaceAll(/[[\]]/g, "");
+      const value = evaluate(expression, { blue: undefined, green: undefined, ...hosts });
+      assert.equal(value! < alarm.threshold, fires);
     });
   }
 

@@ -31,6 +31,41 @@ describe("forecast of a rollout", () => {
     );
   });
 
+  for (const [settings, shares, longest] of [
+    [{ strategy: "canary" }, ["0 10", "10 100"], 60],
+    [{ strategy: "linear", shiftPercent: 30, bakeMinutes: 7 }, ["0 30", "7 60", "14 90", "21 100"], 68],
+    [{ strategy: "blue-green", bakeMinutes: 15 }, ["0 100"], 55],
+  ] as const) {
+    it(`tells what ECS would do with the traffic of a service under ${settings.strategy}`, async () => {
+      const services = JSON.stringify({ appointments: { runtime: "fargate", ...settings } });
+      const { nodes } = await recorded("prod", { config: { "slipway:services": services } });
+      const found = forecasts(nodes).find(({ workload }) => workload === "slipway-prod-appointments")!;
+      const bake = "bakeMinutes" in settings ? settings.bakeMinutes : 10;
+      const [started, ...steps] = found.steps.map(({ minute, what }) => `${minute} ${what}`);
+      assert.match(started!, /^0 starts beside the old tasks and is healthy/);
+      assert.deepEqual(steps, [
+        ...shares.map(
+          (share) => `${share} % of the traffic`.replace(" ", " gets ") + ` and is watched for ${bake} min`,
+        ),
+        `${shares.length * bake} is the only version left, and the update goes on`,
+      ]);
+      const alarms = ["response-time", "server-errors", "healthy-hosts"].map(
+        (id) => `slipway-prod-appointments-rollback-${id}`,
+      );
+      assert.deepEqual([found.alarms, found.longestMinutes], [alarms, longest]);
+      assert.ok(forecastLines(found).some((line) => line.includes("or its tasks do not become healthy: slipway-")));
+    });
+  }
+
+  it("has none for a service whose tasks are replaced a few at a time", async () => {
+    const services = JSON.stringify({ appointments: { runtime: "fargate", strategy: "rolling" } });
+    const { nodes } = await recorded("prod", { config: { "slipway:services": services } });
+    assert.deepEqual(
+      forecasts(nodes).map(({ workload }) => workload),
+      ["slipway-prod-patients"],
+    );
+  });
+
   it("tells the same of a service in two slots, from when its tasks are healthy", async () => {
     const services = JSON.stringify({ appointments: { runtime: "fargate", strategy: "steps" } });
     const { nodes } = await recorded("prod", { config: { "slipway:services": services } });
