@@ -71,6 +71,7 @@ export default async function stack() {
       asFunction: { ...inNetwork, command: app.lambdaCommand, logLevel, shift: shiftOf(name) },
       asServer: {
         ...{ repositoryName, vpcId, subnetIds: privateSubnetIds, fleet, shift: slipway.slotwise(name, rollout) },
+        preflight: slipway.calmly(name, rollout),
         ...serverOf(name, signIn, allowedOrigins.length > 0),
       },
     };
