@@ -9,6 +9,7 @@ export { Database, type DatabaseArgs } from "./data/database.ts";
 export { DatabaseProxy, type DatabaseProxyArgs } from "./data/proxy.ts";
 export { migrationsHash } from "./data/migrations-hash.ts";
 export { Migrations, type MigrationsArgs } from "./data/migrations.ts";
+export { calmly, type CalmArgs } from "./delivery/calm.ts";
 export { Rollout, type RolloutArgs } from "./delivery/rollout.ts";
 export { SlotRollout, type SlotRolloutArgs } from "./delivery/slot-rollout.ts";
 export { slotwise, stepwise } from "./delivery/stepwise.ts";

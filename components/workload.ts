@@ -7,6 +7,7 @@ import type { Place } from "./names.ts";
 import type { Watched } from "./observe/objectives.ts";
 import type { ServiceRoute } from "./service/listener-rules.ts";
 import { FargateService } from "./service/fargate-service.ts";
+import type { Preflight } from "./service/deployment.ts";
 import type { SlotShift } from "./service/slots.ts";
 import type { FunctionSettings, ServiceSettings, TaskSettings } from "./service-settings.ts";
 
@@ -57,6 +58,8 @@ export interface ServerSide {
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** Present where a service of the stack runs on Fargate. */
   fleet?: Fleet;
+  /** Asked before ECS deploys by a strategy of its own. Defaults to nobody. */
+  preflight?: Preflight;
   /** What gives a new revision the traffic where the strategy is `steps`. */
   shift: SlotShift;
 }

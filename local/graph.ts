@@ -31,6 +31,8 @@ export interface NodeOptions {
   retainOnDelete?: boolean;
   deleteBeforeReplace?: boolean;
   ignoreChanges?: string[];
+  /** How long the provider waits, such as `60m`. */
+  customTimeouts?: pulumi.CustomTimeouts;
 }
 
 export interface GraphOptions {
@@ -138,10 +140,10 @@ function acceptHooks(): void {
 }
 
 function optionsOf(opts: pulumi.ResourceOptions): Pick<Node, "parent" | "options"> {
-  const { protect, retainOnDelete, ignoreChanges } = opts;
+  const { protect, retainOnDelete, ignoreChanges, customTimeouts } = opts;
   const { deleteBeforeReplace } = opts as pulumi.CustomResourceOptions;
   const options = Object.fromEntries(
-    Object.entries({ protect, retainOnDelete, deleteBeforeReplace, ignoreChanges }).filter(
+    Object.entries({ protect, retainOnDelete, deleteBeforeReplace, ignoreChanges, customTimeouts }).filter(
       ([, value]) => value !== undefined,
     ),
   );

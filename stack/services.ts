@@ -45,6 +45,7 @@ export function serviceOf(
       },
       asServer: {
         ...{ repositoryName, vpcId, subnetIds, fleet, shift: slipway.slotwise(name, rollout) },
+        preflight: slipway.calmly(name, rollout),
         ...serverOf(name, ground),
       },
     },

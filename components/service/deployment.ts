@@ -1,3 +1,5 @@
+import type * as pulumi from "@pulumi/pulumi";
+
 /**
  * How a new revision gets the traffic. `rolling` replaces tasks a few at a time; the others start all new tasks beside the old ones and
  * move the listener: all at once, a share first, or in equal steps, which ECS does itself. `steps` are steps of any size between two
@@ -29,6 +31,12 @@ const startMinutes = 20;
 /** A function that ECS asks before a new revision gets production traffic. */
 export interface PreTrafficHook {
   functionArn: string;
+}
+
+/** Looks at a service before ECS deploys onto it. */
+export interface Preflight {
+  /** A hook that fails where no deployment may begin, given the alarms that would take it back. */
+  before: (alarmNames: readonly string[]) => pulumi.ResourceHook;
 }
 
 /** Refuses what ECS would refuse in the middle of an update, and bakes that end before an alarm can fire. */

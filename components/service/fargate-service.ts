@@ -5,7 +5,7 @@ import type { Place } from "../names.ts";
 import { allowTraffic } from "../network/traffic.ts";
 import { validated } from "../validated.ts";
 import type { CommandAudit } from "./cluster.ts";
-import type { PreTrafficHook, Strategy } from "./deployment.ts";
+import type { Preflight, PreTrafficHook, Strategy } from "./deployment.ts";
 import { checkService } from "./fargate-checks.ts";
 import { listenerRules, type ServiceRoute } from "./listener-rules.ts";
 import type { LoadBalancerFace } from "./load-balancer.ts";
@@ -81,6 +81,8 @@ export interface FargateServiceArgs {
   shift?: SlotShift;
   /** Whether the rollback triggers take a deployment back. Defaults to true. */
   rollbackAlarms?: boolean;
+  /** Asked before ECS deploys onto a running service, which has rollback alarms. Defaults to nobody. */
+  preflight?: Preflight;
   /** Asked before a new revision gets production traffic, where the strategy shifts it. Defaults to nobody. */
   preTrafficHook?: PreTrafficHook;
   /** Fewest tasks, one at least. Defaults to 1. */

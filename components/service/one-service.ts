@@ -48,6 +48,7 @@ export function oneService(
   const shifting = movable(checked.rules)
     ? trafficShifting(name, { ...checked, loadBalancer, targets, rule: rules[0]!, hook: args.preTrafficHook }, child)
     : undefined;
+  const preflight = alarms.length > 0 && args.preflight?.before(rollbackAlarmNames(serviceName));
   const timeout = `${timeoutMinutes(strategy)}m`;
   const service = new aws.ecs.Service(
     `${name}-service`,
@@ -70,6 +71,7 @@ export function oneService(
       ...child,
       dependsOn: [...grants, ...rules, ...alarms, ...(shifting?.grants ?? [])],
       ignoreChanges: [...(scaled ? ["desiredCount"] : []), ...(shifting ? ["loadBalancers"] : [])],
+      ...(preflight && { hooks: { beforeUpdate: [preflight] } }),
       // The name is taken until the old service is gone.
       deleteBeforeReplace: true,
       customTimeouts: { create: timeout, update: timeout, delete: "30m" },

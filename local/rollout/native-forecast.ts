@@ -1,58 +1,48 @@
-import { timeoutMinutes, type NativeStrategy } from "../../components/service/deployment.ts";
 import type { Node } from "../graph.ts";
-import type { Forecast } from "./forecast.ts";
+import type { Forecast, Step } from "./forecast.ts";
 
-/** What each deployment by ECS's own strategies would do with the traffic. `rolling` shifts none and is not among them. */
+/** What each deployment by ECS's own strategies would do with the traffic. A rolling one shifts none and is not among them. */
 export function nativeForecasts(nodes: Node[]): Forecast[] {
   return nodes
     .filter(({ type }) => type === "aws:ecs/service:Service")
-    .flatMap(({ inputs: { name, alarms, deploymentConfiguration } }) => {
-      const strategy = strategyOf(deploymentConfiguration ?? {});
-      if (!strategy) return [];
+    .flatMap(({ inputs: { name, alarms, deploymentConfiguration }, options }) => {
+      const shares = sharesOf(deploymentConfiguration ?? {});
+      if (shares.length === 0) return [];
       return {
         workload: name as string,
-        steps: stepsOf(strategy),
+        steps: stepsOf(shares, Number(deploymentConfiguration.bakeTimeInMinutes)),
         alarms: (alarms?.alarmNames ?? []) as string[],
         otherwise: "its tasks do not become healthy",
-        longestMinutes: timeoutMinutes(strategy),
+        longestMinutes: Number(/^(\d+)m$/.exec(options.customTimeouts?.update ?? "")?.[1]),
       };
     });
 }
 
-type Shifting = Exclude<NativeStrategy, { kind: "rolling" }>;
-
-/** The strategy as the components have it, out of ECS's words. */
-function strategyOf({ strategy, bakeTimeInMinutes, ...own }: Node["inputs"]): Shifting | undefined {
-  const bakeMinutes = Number(bakeTimeInMinutes);
+/** Per cents of the traffic that it gets, one after the other. */
+function sharesOf({ strategy, canaryConfiguration, linearConfiguration }: Node["inputs"]): number[] {
   switch (strategy) {
     case "BLUE_GREEN":
-      return { kind: "blue-green", bakeMinutes };
+      return [100];
     case "CANARY":
-      return { kind: "canary", percent: own.canaryConfiguration.canaryPercent, bakeMinutes };
-    case "LINEAR":
-      return { kind: "linear", percent: own.linearConfiguration.stepPercent, bakeMinutes };
+      return [canaryConfiguration.canaryPercent, 100];
+    case "LINEAR": {
+      const { stepPercent } = linearConfiguration;
+      const steps = Math.ceil(100 / stepPercent);
+      return Array.from({ length: steps }, (_, index) => Math.min(100, (index + 1) * stepPercent));
+    }
     default:
-      return undefined;
+      return [];
   }
 }
 
-function stepsOf(strategy: Shifting): Forecast["steps"] {
-  const { bakeMinutes } = strategy;
-  const shares = sharesOf(strategy).map((percent, index) => ({
-    minute: index * bakeMinutes,
-    what: `gets ${percent} % of the traffic and is watched for ${bakeMinutes} min`,
-  }));
+function stepsOf(shares: number[], bake: number): Step[] {
+  const healthy = "starts beside the old tasks and is healthy to the load balancer; the minutes count from then";
   return [
-    { minute: 0, what: "starts beside the old tasks and is healthy to the load balancer; the minutes count from then" },
-    ...shares,
-    { minute: shares.length * bakeMinutes, what: "is the only version left, and the update goes on" },
+    { minute: 0, what: healthy },
+    ...shares.map((percent, index) => ({
+      minute: index * bake,
+      what: `gets ${percent} % of the traffic and is watched for ${bake} min`,
+    })),
+    { minute: shares.length * bake, what: "is the only version left, and the update goes on" },
   ];
-}
-
-/** Per cents of the traffic that it gets, one after the other. */
-function sharesOf(strategy: Shifting): number[] {
-  if (strategy.kind === "blue-green") return [100];
-  const { kind, percent } = strategy;
-  if (kind === "canary") return [percent, 100];
-  return Array.from({ length: Math.ceil(100 / percent) }, (_, index) => Math.min(100, (index + 1) * percent));
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { calmly } from "../../components/delivery/calm.ts";
 import { FargateService, type FargateServiceArgs } from "../../components/service/fargate-service.ts";
 import type { Thing } from "./cloud.ts";
 import { imageUri, place } from "./program.ts";
@@ -108,6 +109,28 @@ describe("a running service on Fargate", () => {
       const alarms = lane.box.cloud.ofType("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => inputs.name);
       assert.deepEqual(alarms.toSorted(), service().inputs.alarms.alarmNames.toSorted());
     }
+  });
+
+  it("is not deployed onto while one of its rollback alarms fires, unless that is forced", async () => {
+    const firing = new Set<string>();
+    const asked: string[][] = [];
+    const states = (names: readonly string[]) => {
+      asked.push([...names]);
+      return Promise.resolve(Object.fromEntries([...firing].map((name) => [name, "ALARM"])));
+    };
+    const calm = (onAlarmAtStart: "refuse" | "force") =>
+      calmly("patients", { place, onAlarmAtStart, alarms: { states } });
+    const stack = await deployed({ preflight: calm("refuse") });
+    assert.deepEqual(asked, []);
+    assert.equal((await change(stack, { preflight: calm("refuse"), minTasks: 2, strategy: canary })).length, 2);
+    assert.deepEqual(asked, [service().inputs.alarms.alarmNames]);
+
+    firing.add("slipway-dev-patients-rollback-server-errors");
+    const refused = /patients: slipway-dev-patients-rollback-server-errors fires already, nothing was deployed/;
+    await assert.rejects(change(stack, { preflight: calm("refuse") }), refused);
+    assert.equal(service().inputs.deploymentConfiguration.strategy, "CANARY");
+    await change(stack, { preflight: calm("force") });
+    assert.equal(service().inputs.deploymentConfiguration.strategy, "ROLLING");
   });
 
   it("goes onto spot capacity and back while it runs", async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { rolloutApis } from "./rollout-lane.ts";
 import { sandboxes, type Run } from "./sandbox.ts";
 
 const passed = (run: Run) => {
@@ -12,6 +13,8 @@ const onFargate = ["--path", "slipway:services.appointments"];
 
 describe("a service on Fargate under the plain CLI", () => {
   const lane = sandboxes();
+  // Whoever deploys asks CloudWatch first.
+  rolloutApis(lane);
 
   /** The dev stack with appointments on Fargate under a strategy that shifts traffic, deployed once. */
   async function deployed(config: Record<string, string> = {}) {
