@@ -101,11 +101,11 @@ export function rolloutLane() {
   };
 }
 
-/** Resolves when `met`; fails after 20 seconds. */
+/** Resolves when `met`; fails after a minute. */
 export async function until(met: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   while (!(await met())) {
-    if (Date.now() > deadline) throw new Error("waited 20 seconds in vain");
+    if (Date.now() > deadline) throw new Error("waited a minute in vain");
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
