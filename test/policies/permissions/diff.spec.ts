@@ -17,43 +17,6 @@ const told = (before: Snapshot, after: Snapshot) =>
     [verb + (proved ? "" : " ?"), action, resource].join(" "),
   );
 
-const trusting = (externalId: string, Sid = "Partner"): Snapshot => ({
-  principals: {
-    worker: {
-      policies: {},
-      managed: [],
-      trust: policy({
-        ...assume({ AWS: "210987654321" }, { StringEquals: { "sts:ExternalId": externalId, "aws:RequestTag/a": "b" } }),
-        Sid,
-      }),
-    },
-  },
-  resources: {},
-});
-
-describe("secrets in the differences of two snapshots", () => {
-  it("are not told when they change, but the change is", () => {
-    const said = markdown("dev", differences(trusting("hunter2"), trusting("hunter3")));
-    assert.match(said, /condition changes .*sts:externalid \(not shown\)/);
-    assert.doesNotMatch(said, /hunter/);
-  });
-
-  it("are not told when they stand where an action or a resource should", () => {
-    const said = markdown(
-      "dev",
-      differences(worker(), worker(allow(["sqs:SendMessage", "s3:AKIAIOSFODNN7EXAMPLE"], "password=hunter2"))),
-    );
-    assert.match(said, /gains/);
-    assert.doesNotMatch(said, /hunter|AKIA/);
-  });
-
-  it("are not told of a Deny's condition", () => {
-    const refused = deny("sqs:*", "*", { Condition: { StringNotEquals: { "aws:PrincipalTag/token": "hunter2" } } });
-    const said = markdown("dev", differences(worker(), worker(allow("sqs:SendMessage", queue), refused)));
-    assert.match(said, /unless StringNotEquals aws:principaltag\/token \(not shown\)/);
-  });
-});
-
 describe("the differences of two snapshots", () => {
   const rows: [string, object[], object[], string[]][] = [
     ["nothing", [allow("sqs:SendMessage", queue)], [allow("sqs:SendMessage", queue)], []],
