@@ -1,3 +1,6 @@
+import { secretsAsked, withoutSecrets } from "./facts/asked-secrets.ts";
+import { documentsOf } from "./facts/policy-documents.ts";
+import { redacted } from "./facts/secrets.ts";
 import { UnknownValue } from "./facts/unknown.ts";
 import type { Properties, Resource } from "./resource.ts";
 import { isResourceRule, optionsOf, type Found, type Level, type Rule } from "./rule.ts";
@@ -18,7 +21,7 @@ export interface Verdict {
 /** Applies a rule that judges single resources to one of them; a type it does not know gives nothing. */
 export const judgeResource = (rule: Rule, resource: Resource, options: Properties): Verdict[] =>
   isResourceRule(rule) && rule.types.includes(resource.type)
-    ? verdicts(rule, () => rule.check(resource, options), resource)
+    ? verdicts(rule, () => rule.check(resource, options), [resource], resource)
     : [];
 
 /** Applies a rule that judges the whole stack. */
@@ -27,7 +30,8 @@ export const judgeStack = (
   resources: readonly Resource[],
   options: Properties,
   ledger: Ledger,
-): Verdict[] => (isResourceRule(rule) ? [] : verdicts(rule, () => rule.checkStack(resources, options, ledger)));
+): Verdict[] =>
+  isResourceRule(rule) ? [] : verdicts(rule, () => rule.checkStack(resources, options, ledger), resources);
 
 /** The options of a rule: what the configuration says, else the defaults. */
 export function withDefaults(rule: Rule, configured: Properties = {}): Properties {
@@ -35,15 +39,22 @@ export function withDefaults(rule: Rule, configured: Properties = {}): Propertie
   return { ...Object.fromEntries(defaults), ...configured };
 }
 
-function verdicts(rule: Rule, check: () => Iterable<Found>, subject?: Resource): Verdict[] {
+function verdicts(
+  rule: Rule,
+  check: () => Iterable<Found>,
+  resources: readonly Resource[],
+  subject?: Resource,
+): Verdict[] {
   const said: Verdict[] = [];
+  const wrong = (found: string) => ({ decided: true, message: `${told(found, resources)}: ${rule.fix}` });
   try {
     for (const found of check()) {
-      if (typeof found === "string") said.push({ rule, resource: subject, ...wrong(rule, found) });
+      if (typeof found === "string") said.push({ rule, resource: subject, ...wrong(found) });
       else if ("found" in found) {
-        said.push({ rule, resource: found.resource, level: found.level, ...wrong(rule, found.found) });
+        said.push({ rule, resource: found.resource, level: found.level, ...wrong(found.found) });
       } else if ("undecided" in found) {
-        said.push({ rule, resource: found.resource, decided: false, message: `cannot tell: ${found.undecided}` });
+        const message = `cannot tell: ${told(found.undecided, resources)}`;
+        said.push({ rule, resource: found.resource, decided: false, message });
       } else said.push({ rule, resource: found.resource, ...unclear(found.unknown) });
     }
   } catch (error) {
@@ -62,11 +73,21 @@ function isFirst(): (verdict: Verdict) => boolean {
   };
 }
 
-const wrong = ({ fix }: Rule, found: string) => ({ decided: true, message: `${found}: ${fix}` });
+/** What a rule found, in words that are safe to print: rules quote names, actions, ARNs and values of conditions. */
+function told(found: string, resources: readonly Resource[]): string {
+  let asked = secrets.get(resources);
+  if (!asked)
+    secrets.set(resources, (asked = resources.flatMap(documentsOf).flatMap(({ policy }) => secretsAsked(policy))));
+  return withoutSecrets(found, asked);
+}
+
+/** One list of resources is judged by many rules. */
+const secrets = new WeakMap<readonly Resource[], readonly string[]>();
+
 const unclear = (error: unknown) => ({ decided: false, message: `cannot tell yet: ${obstacle(error)}` });
 
 // The message of a foreign error may quote a property's value, so only its kind is shown.
 const obstacle = (error: unknown) =>
   error instanceof UnknownValue
-    ? error.message
+    ? redacted(error.message)
     : `the rule met a value it does not understand (${error instanceof Error ? error.name : typeof error})`;

@@ -1,4 +1,5 @@
 import type { Rule } from "./rule.ts";
+import { rule as codeconnectionsConnectionLimitUse } from "./rules/codeconnections/connection-limit-use.ts";
 import { rule as componentContract } from "./rules/component/contract.ts";
 import { rule as iamBlastRadius } from "./rules/iam/blast-radius.ts";
 import { rule as iamBoundaryRequired } from "./rules/iam/boundary-required.ts";
@@ -35,6 +36,7 @@ import { rule as trustOidcGithub } from "./rules/trust/oidc-github.ts";
 
 /** The rules over permissions: who may do what, who may become whom, who may use what. */
 export const permissionRules: readonly Rule[] = [
+  codeconnectionsConnectionLimitUse,
   componentContract,
   iamBlastRadius,
   iamBoundaryRequired,

@@ -5,7 +5,6 @@ import { holdersIn, type Holder } from "./holders.ts";
 import { isKnown, sourceOf, subjectOf } from "./permissions.ts";
 import { documentsOf, type PolicyDocument } from "./policy-documents.ts";
 import { texts } from "./reading.ts";
-import { redacted } from "./secrets.ts";
 
 /** What a reader of the pack needs to know beyond what the check says of itself. */
 interface Words {
@@ -100,7 +99,7 @@ function found(check: Check, fault: Fault, documents: readonly PolicyDocument[],
   const { boundary, unknown = [], isPrincipal } = around;
   const { from, statement } = sourceOf(fault.statement, documents);
   const { resource, path } = from;
-  const said = redacted(`${path}${statement && ` statement ${statement}`}: ${fault.message}`);
+  const said = `${path}${statement && ` statement ${statement}`}: ${fault.message}`;
   const level = fault.level ?? check.level;
   if (level === "undecided") return { undecided: said, resource };
   if (boundary && "outside" in boundary) {

@@ -9,7 +9,6 @@ import type { Found } from "../rule.ts";
 import { holdersIn, type Holder } from "./holders.ts";
 import { isKnown, permissionsOf, policiesOf, sourceOf } from "./permissions.ts";
 import { documentsOf } from "./policy-documents.ts";
-import { redacted } from "./secrets.ts";
 import { isUnknown } from "./unknown.ts";
 
 /** Names by which one program's stacks are told apart: `<project>-<stack>-<part>`. */
@@ -47,7 +46,7 @@ function* reachedBy(holder: Holder, other: string, twins: readonly string[]): Ge
     const reached = written ?? twins.find((arn) => covered(grant, holder, arn));
     if (reached === undefined || narrowed(grant.effects)) continue;
     const { from, statement } = sourceOf(label, policiesOf(holder));
-    const said = redacted(`${from.path} statement ${statement} reaches ${reached} of the stack ${other}`);
+    const said = `${from.path} statement ${statement} reaches ${reached} of the stack ${other}`;
     if (unclear(grant.effects))
       yield { undecided: `${said}, under a condition that is not modelled`, resource: from.resource };
     else yield { found: said, resource: from.resource };
@@ -85,7 +84,7 @@ function* letIn(
         );
         if (from)
           yield {
-            found: redacted(`${document.path} statement ${label} lets ${text} of the stack ${from} in`),
+            found: `${document.path} statement ${label} lets ${text} of the stack ${from} in`,
             resource,
           };
       }

@@ -1,18 +1,18 @@
 import { catalogue, type Action } from "../data/catalogue.ts";
 import { escalations } from "../data/escalations.ts";
 import { accessTo } from "../iam/access.ts";
-import { has } from "../iam/actions.ts";
+import { has, union } from "../iam/actions.ts";
 import { codes, matches, readGlob } from "../iam/glob.ts";
-import { readDocument } from "../iam/document.ts";
+import { readDocument, type Statement } from "../iam/document.ts";
 import { denialsOf, given } from "../iam/permissions.ts";
 import type { Resource } from "../resource.ts";
-import { ownAccounts } from "./accounts.ts";
 import { holdersIn, type Holder } from "./holders.ts";
-import { holderSubject } from "./permissions.ts";
+import { arnOf, homeOf, type Home } from "./home.ts";
+import { holderSubject, policiesOf } from "./permissions.ts";
 import { documentsOf } from "./policy-documents.ts";
 import { roleUses, type RoleUse } from "./role-uses.ts";
-import { serviceOf, trustedServices } from "./trusts.ts";
-import { isUnknown } from "./unknown.ts";
+import { takeovers } from "./takeovers.ts";
+import { entryOf, serviceOf, trustedServices, trustOf } from "./trusts.ts";
 
 /** How one role gets the rights of another. */
 export interface Step {
@@ -44,20 +44,23 @@ function graphOf(resources: readonly Resource[]): RoleGraph {
   const holders = all.filter(({ resource }) => resource.type === roleType);
   const uses = roleUses(resources);
   const home = homeOf(resources);
+  const loose = all.filter(({ isPrincipal }) => !isPrincipal).flatMap(({ unknown }) => unknown);
   const known = new Map<Holder, readonly Step[]>();
   const usesOf = (to: Holder) => uses.filter(({ role }) => role === to.resource);
-  const targets = holders.map((to) => ({ to, uses: usesOf(to) }));
+  const targets = holders.map((to): Target => ({ to, uses: usesOf(to), trust: trustOf(to.resource) }));
   const from = (role: Holder): Step[] => {
     const { grants } = holderSubject(role).permissions;
-    if (!moving().some(({ id }) => grants.some(({ actions }) => has(actions, id)))) return [];
-    return targets.flatMap(({ to, uses }) => (to === role ? [] : ways(role, to, uses, home).map((by) => ({ to, by }))));
+    const moves = moving().some(({ id }) => grants.some(({ actions }) => has(actions, id)));
+    return targets.flatMap((target) => {
+      const { to } = target;
+      if (to === role) return [];
+      const assumed = assumes(role, target, home, loose.length > 0) ? ["sts:AssumeRole"] : [];
+      return [...assumed, ...(moves ? ways(role, target, home, resources) : [])].map((by) => ({ to, by }));
+    });
   };
   return {
     roles: holders,
-    stray: [
-      ...all.filter(({ isPrincipal }) => !isPrincipal).flatMap(({ unknown }) => unknown),
-      ...holders.flatMap(({ resource }) => unknownTrust(resource)),
-    ],
+    stray: [...loose, ...holders.flatMap(({ resource }) => unknownTrust(resource))],
     uses,
     can: (role, action, arn) => may(role, action, arn),
     stepsFrom: (role) => {
@@ -77,35 +80,60 @@ const moving = () =>
     (name) => catalogue.find(name) ?? [],
   ));
 
-function ways(role: Holder, to: Holder, uses: readonly RoleUse[], home: Home): string[] {
-  const [own, target] = [arnOf(role.resource, home), arnOf(to.resource, home)];
+/** What one role can be reached by. */
+interface Target {
+  readonly to: Holder;
+  readonly uses: readonly RoleUse[];
+  readonly trust: readonly Statement[];
+}
+
+function ways(role: Holder, { to, uses }: Target, home: Home, resources: readonly Resource[]): string[] {
+  const target = arnOf(to.resource, home);
   const found: string[] = [];
-  if (may(role, "sts:AssumeRole", target) && trusts(to.resource, own, home.account)) found.push("sts:AssumeRole");
   if (unknownTrust(to.resource).length === 0 && may(role, "iam:PassRole", target)) {
     const service = trustedServices(to.resource).find((one) => runsFor(role, one));
     if (service !== undefined) found.push(`iam:PassRole to ${service}`);
   }
   for (const { by } of uses) {
-    const action = takeovers.find(({ type, action }) => type === by.type && may(role, action, arnOf(by, home)));
-    if (action) found.push(`${action.action} on ${by.name}`);
+    const taken = takeovers.find(
+      ({ type, action, on }) => type === by.type && on(by, home, resources).some((arn) => may(role, action, arn)),
+    );
+    if (taken) found.push(`${taken.action} on ${by.name}`);
   }
   return found;
+}
+
+/** Within one account a trust that names the role is enough; one that names the account leaves it to the role's own policies. */
+function assumes(role: Holder, { to, trust }: Target, home: Home, loose: boolean): boolean {
+  const own = arnOf(role.resource, home);
+  const entry = entryOf(trust, own, home.account);
+  if (entry === undefined) return false;
+  const target = arnOf(to.resource, home);
+  if (may(role, "sts:AssumeRole", target)) return true;
+  // what is not known may deny it; that it is not known is told by itself
+  const unclear = loose || role.unknown.length > 0 || role.documents.some(({ unknown }) => unknown);
+  return entry === "named" && !unclear && !refuses(role, "sts:AssumeRole", target);
+}
+
+/** Whether a policy of the holder denies an action on a resource, whatever else allows it. */
+function refuses(role: Holder, name: string, arn: string): boolean {
+  const id = catalogue.find(name)?.id;
+  return policiesOf(role)
+    .flatMap(({ policy }) => readDocument(policy, "identity").statements)
+    .some(
+      ({ effect, actions, exceptActions, resources, exceptResources, conditions }) =>
+        effect === "Deny" &&
+        conditions.length === 0 &&
+        id !== undefined &&
+        has(union(actions), id) !== exceptActions &&
+        resources.some((text) => matches(readGlob(text), arn)) !== exceptResources,
+    );
 }
 
 const unknownTrust = (role: Resource): Holder["unknown"] =>
   documentsOf(role).flatMap(({ kind, unknown, resource }) =>
     kind === "trust" && unknown ? [{ unknown, resource }] : [],
   );
-
-/** Actions that make what runs as a role run something else. */
-const takeovers = [
-  { type: "aws:lambda/function:Function", action: "lambda:UpdateFunctionCode" },
-  { type: "aws:lambda/function:Function", action: "lambda:UpdateFunctionConfiguration" },
-  { type: "aws:sfn/stateMachine:StateMachine", action: "states:UpdateStateMachine" },
-  { type: "aws:codebuild/project:Project", action: "codebuild:UpdateProject" },
-  { type: "aws:codebuild/project:Project", action: "codebuild:StartBuild" },
-  { type: "aws:codepipeline/pipeline:Pipeline", action: "codepipeline:UpdatePipeline" },
-];
 
 /** Whether a holder may start something that runs as the role it passes to a service. */
 function runsFor(role: Holder, service: string): boolean {
@@ -130,58 +158,3 @@ function may(role: Holder, name: string, arn: string): boolean {
   const about = denialsOf(denials, action.id);
   return grants.some((grant) => has(grant.actions, action.id) && given(grant, about, codes(arn)) !== undefined);
 }
-
-/** Whether a role's trust lets another role in, by its name or by its account. */
-function trusts(role: Resource, arn: string, account: string): boolean {
-  const [trust] = documentsOf(role).filter(({ kind }) => kind === "trust");
-  const { statements } = readDocument(trust?.policy ?? {}, "trust");
-  const named = statements
-    .filter(({ effect }) => effect === "Allow")
-    .flatMap(({ principals }) => principals?.list ?? []);
-  return named.some(
-    ({ type, value }) =>
-      type === "Any" ||
-      (type === "AWS" && (value === account || value.endsWith(`::${account}:root`) || matches(readGlob(value), arn))),
-  );
-}
-
-/** Account and region of a stack, as far as they are known. */
-export interface Home {
-  readonly account: string;
-  readonly region: string;
-}
-
-export function homeOf(resources: readonly Resource[]): Home {
-  const [account = "000000000000"] = ownAccounts(resources);
-  const provider = resources.find(({ type }) => type === "pulumi:providers:aws");
-  const arns = resources.map(({ outputs }) => outputs?.["arn"]).filter((arn) => typeof arn === "string");
-  const regions = [provider?.props["region"], ...arns.map((arn) => arn.split(":")[3])];
-  const region = regions.find((one): one is string => typeof one === "string" && /^[a-z]{2}(-[a-z]+)+-\d$/.test(one));
-  return { account, region: region ?? "us-east-1" };
-}
-
-/** The ARN of a resource; of a role or function that has none yet, the one it will have. */
-export function arnOf({ type, name, props, outputs }: Resource, { account, region }: Home): string {
-  const arn = outputs?.["arn"] ?? props["arn"];
-  if (typeof arn === "string" && !isUnknown(arn)) return arn;
-  const chosen = typeof props["name"] === "string" && !isUnknown(props["name"]) ? props["name"] : name;
-  const template = templates[type];
-  return template ? template(region, account, chosen) : "";
-}
-
-const templates: Readonly<Record<string, (region: string, account: string, name: string) => string>> = {
-  [roleType]: (_, account, name) => `arn:aws:iam::${account}:role/${name}`,
-  "aws:lambda/function:Function": (region, account, name) => `arn:aws:lambda:${region}:${account}:function:${name}`,
-  "aws:sfn/stateMachine:StateMachine": (region, account, name) =>
-    `arn:aws:states:${region}:${account}:stateMachine:${name}`,
-  "aws:codebuild/project:Project": (region, account, name) => `arn:aws:codebuild:${region}:${account}:project/${name}`,
-  "aws:codepipeline/pipeline:Pipeline": (region, account, name) => `arn:aws:codepipeline:${region}:${account}:${name}`,
-  "aws:sqs/queue:Queue": (region, account, name) => `arn:aws:sqs:${region}:${account}:${name}`,
-  "aws:sns/topic:Topic": (region, account, name) => `arn:aws:sns:${region}:${account}:${name}`,
-  "aws:dynamodb/table:Table": (region, account, name) => `arn:aws:dynamodb:${region}:${account}:table/${name}`,
-  "aws:secretsmanager/secret:Secret": (region, account, name) =>
-    `arn:aws:secretsmanager:${region}:${account}:secret:${name}-AbCdEf`,
-  "aws:ssm/parameter:Parameter": (region, account, name) =>
-    `arn:aws:ssm:${region}:${account}:parameter${name.startsWith("/") ? "" : "/"}${name}`,
-  "aws:kinesis/stream:Stream": (region, account, name) => `arn:aws:kinesis:${region}:${account}:stream/${name}`,
-};

@@ -8,13 +8,18 @@ import { each, isUnknown, UnknownValue } from "./unknown.ts";
 export const leaksSecret = (value: string): boolean =>
   issued.some((shape) => shape.test(value)) || (value.length >= 24 && /^[\w+/=~.-]+$/.test(value) && isRandom(value));
 
-/** A text in which what looks like a secret is left out. */
+/** A text in which what looks like a secret is left out, or follows a name that says so: `password=` and what comes then. */
 export const redacted = (said: string): string =>
   issued
     .reduce((rest, shape) => rest.replace(new RegExp(shape, "g"), hidden), said)
+    .replaceAll(/([\w.-]{1,64})=([^\s,;&"'`]+)/g, (whole, name: string) =>
+      namesSecret(name) ? `${name}=${hidden}` : whole,
+    )
+    .replaceAll(/(password|passwd|passphrase|pwd):[^\s,;&"'`]+/gi, `$1:${hidden}`)
     .replaceAll(/[\w+/=~.-]{24,}/g, (word) => (leaksSecret(word) ? hidden : word));
 
-const hidden = "(not shown)";
+/** What stands in a message for what may be secret. */
+export const hidden = "(not shown)";
 
 /** Whether a name says that its value is a secret: `DATABASE_PASSWORD`, `apiKey`; not `SECRET_ARN`, which only points to one. */
 export function namesSecret(name: string): boolean {
@@ -46,7 +51,8 @@ const secretWords =
 const keyKinds = new Set("api private access secret signing encryption".split(" "));
 const hashWords = /hash|digest|sha|checksum|etag/i;
 
-const isHarmless = (value: string) =>
+/** Whether a value tells nothing, whatever its name: none, a reference, a truth value or a small number. */
+export const isHarmless = (value: string) =>
   value === "" || value.startsWith("arn:") || /^(?:true|false|\d{1,6})$/i.test(value);
 
 // Random text uses lower case, upper case and digits, in no order, and repeats little: names, paths and ARNs do not.

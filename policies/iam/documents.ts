@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { secretsAsked, withoutSecrets } from "../facts/asked-secrets.ts";
 import { isObject } from "./condition.ts";
 import type { Kind } from "./document.ts";
 import { judgeDocument, verdictOf, type Finding } from "./judge.ts";
@@ -8,14 +9,16 @@ import { parseJson } from "./json.ts";
 
 const kinds: readonly Kind[] = ["identity", "trust", "resource"];
 
-/** Answers one line of JSON, `{"id","kind","policy","accounts"?}`, with one line of JSON. Never throws. */
+/** Answers one line of JSON, `{"id","kind","policy","accounts"?}`, with one line of JSON, without what may be secret. Never throws. */
 export function answer(line: string): string {
   let id: unknown = null;
   let findings: Finding[];
+  let secrets: readonly string[] = [];
   try {
     const { value, duplicates } = parseJson(line);
     if (!isObject(value)) throw new Error("the line is no JSON object: write one document a line");
     id = value["id"] ?? null;
+    secrets = secretsAsked(value["policy"]);
     findings = judged(value, duplicates);
   } catch (error) {
     const message = error instanceof Error ? error.message : "the line cannot be read";
@@ -23,7 +26,13 @@ export function answer(line: string): string {
       { rule: "iam-document-valid", level: "undecided", statement: "", message, fix: "write the line as JSON" },
     ];
   }
-  return JSON.stringify({ id, verdict: verdictOf(findings), findings });
+  const verdict = verdictOf(findings);
+  const safe = findings.map((one) => ({
+    ...one,
+    statement: withoutSecrets(one.statement, secrets),
+    message: withoutSecrets(one.message, secrets),
+  }));
+  return JSON.stringify({ id, verdict, findings: safe });
 }
 
 function judged(request: Record<string, unknown>, duplicates: readonly string[]): Finding[] {

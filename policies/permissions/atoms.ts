@@ -1,3 +1,5 @@
+import { asksSecret } from "../facts/asked-secrets.ts";
+import { hidden } from "../facts/secrets.ts";
 import { intersect, union } from "../iam/actions.ts";
 import type { Comparison } from "../iam/condition.ts";
 import { readDocument, type Kind, type Statement } from "../iam/document.ts";
@@ -10,6 +12,8 @@ export interface Atom {
   readonly action: string;
   readonly resource: string;
   readonly condition: string;
+  /** The condition for a reader: without the values of keys that ask for a secret. */
+  readonly shown: string;
   /** What the atom alone gives, less what its side denies. */
   readonly permissions: Permissions;
 }
@@ -62,6 +66,16 @@ function split(statement: Statement): Statement[] {
 
 function textsOf(statement: Statement, refusals: readonly Statement[]) {
   const { actions, exceptActions, resources, exceptResources, principals, conditions } = statement;
+  const conditionOf = (text: ValueText) =>
+    [
+      allOf(conditions, text),
+      ...refusals
+        .filter((one) => touches(one, statement))
+        .map((one) => unless(one, text))
+        .sort(),
+    ]
+      .filter(Boolean)
+      .join(", ");
   const named = (texts: readonly string[], except: boolean) => `${except ? "all but " : ""}${texts.join(", ")}`;
   return {
     who: principals
@@ -72,28 +86,26 @@ function textsOf(statement: Statement, refusals: readonly Statement[]) {
       : "",
     action: named(actions, exceptActions),
     resource: named(resources, exceptResources),
-    condition: [
-      allOf(conditions),
-      ...refusals
-        .filter((one) => touches(one, statement))
-        .map(unless)
-        .sort(),
-    ]
-      .filter(Boolean)
-      .join(", "),
+    condition: conditionOf(valuesOf),
+    shown: conditionOf((one) => (asksSecret(one.key) ? hidden : valuesOf(one))),
   };
 }
+
+type ValueText = (comparison: Comparison) => string;
+const valuesOf: ValueText = ({ values }) => [...values].sort().join(" or ");
 
 /** Whether a Deny is about an action of the statement. */
 const touches = (deny: Statement, { actions, exceptActions }: Statement): boolean =>
   exceptActions || deny.exceptActions || intersect(union(deny.actions), union(actions)).length > 0;
 
-const allOf = (conditions: readonly Comparison[]) => conditions.map(conditionText).sort().join(" and ");
+const allOf = (conditions: readonly Comparison[], text: ValueText) =>
+  conditions
+    .map((one) => `${one.name} ${one.key} ${text(one)}`)
+    .sort()
+    .join(" and ");
 
-function unless({ conditions, resources, exceptResources }: Statement): string {
+function unless({ conditions, resources, exceptResources }: Statement, text: ValueText): string {
   const where =
     resources.length === 0 || (!exceptResources && resources.includes("*")) ? "" : ` on ${resources.join(", ")}`;
-  return `unless ${allOf(conditions)}${exceptResources ? " outside" : ""}${where}`;
+  return `unless ${allOf(conditions, text)}${exceptResources ? " outside" : ""}${where}`;
 }
-
-const conditionText = ({ name, key, values }: Comparison) => `${name} ${key} ${[...values].sort().join(" or ")}`;

@@ -15,6 +15,7 @@ export interface Change {
   readonly who: string;
   readonly action: string;
   readonly resource: string;
+  /** The condition, without values that may be secret. */
   readonly condition: string;
   /** False when it could not be proved that there is a difference; the texts differ. */
   readonly proved: boolean;
@@ -80,7 +81,7 @@ function compared(before: Side, after: Side): Part[] {
   const lost = missing(before, after);
   const both = (atom: Atom, side: Side) => side.atoms.filter((other) => place(other) === place(atom));
   const parts = new Map<string, Part>();
-  const tell = (verb: Verb, { who, action, resource, condition }: Atom, proved: boolean) => {
+  const tell = (verb: Verb, { who, action, resource, shown: condition }: Atom, proved: boolean) => {
     const part = { verb, who, action, resource, condition, proved };
     parts.set(JSON.stringify([verb, who, action, resource, condition]), part);
   };

@@ -1,3 +1,4 @@
+import { redacted } from "../facts/secrets.ts";
 import { grouped, wider, type Change, type Verb } from "./diff.ts";
 
 /** The changes of a stack's permissions for the readers of a pull request; empty when there are none. */
@@ -54,9 +55,9 @@ const marks: Record<Verb, string> = {
   "condition changes": "➕",
 };
 
-/** A value as code: whatever it holds, it stays in its cell. */
+/** A value as code: whatever it holds, it stays in its cell, and what looks like a secret stays out of it. */
 function code(value: string): string {
-  const text = value
+  const text = redacted(value)
     .replaceAll("|", "\\|")
     .replaceAll(/[\r\n]+/g, " ")
     .slice(0, 400);

@@ -5,6 +5,7 @@ import { packConfig } from "../../policies/config.ts";
 import { judge } from "../../policies/judge.ts";
 import type { Resource } from "../../policies/resource.ts";
 import { covers, waivers } from "../../policies/waivers.ts";
+import { grant, role } from "./documents.ts";
 
 const record = async (stack: string, preview = false, config?: Record<string, string>): Promise<Resource[]> =>
   (await recordedStack(stack, { preview, config })).nodes.map(
@@ -28,6 +29,11 @@ for (const stack of stacks) {
     it("is at most undecided while AWS has not answered", async () => {
       const decided = judged(stack, await record(stack, true)).filter(({ decided }) => decided);
       assert.deepEqual(decided, []);
+    });
+
+    it("has nothing that stops it while AWS has not answered", async () => {
+      const stopping = judged(stack, await record(stack, true)).filter(({ level }) => level === "mandatory");
+      assert.deepEqual(stopping, []);
     });
   });
 }
@@ -145,6 +151,24 @@ describe("the stack prod, once spoiled", () => {
       assert.ok(
         stopping.some((finding) => finding.rule === rule),
         JSON.stringify(stopping),
+      );
+    });
+  }
+});
+
+describe("a policy that nobody can read at the preview", () => {
+  for (const [stack, level] of [
+    ["dev", "advisory"],
+    ["staging", "mandatory"],
+    ["prod", "mandatory"],
+  ] as const) {
+    it(`is ${level} in ${stack}`, () => {
+      const policy = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+      const found = judged(stack, [role("worker"), { ...grant("worker"), props: { role: "worker", policy } }]);
+      const own = found.filter(({ rule }) => rule === "iam-document-known-at-preview");
+      assert.deepEqual(
+        own.map(({ level, resource, decided }) => [level, resource, decided]),
+        [[level, "worker-grant", false]],
       );
     });
   }

@@ -4,7 +4,6 @@ import type { Asked } from "../../facts/needs/needs.ts";
 import { callsFrom } from "../../facts/needs/program.ts";
 import { permissionsOf, unread } from "../../facts/permissions.ts";
 import { stackNeeds, type RoleNeeds } from "../../facts/role-needs.ts";
-import { redacted } from "../../facts/secrets.ts";
 import { has } from "../../iam/actions.ts";
 import { listed } from "../../iam/check.ts";
 import { codes } from "../../iam/glob.ts";
@@ -47,15 +46,15 @@ function* judged({ holder, needs }: RoleNeeds, loose: Holder["unknown"]): Genera
     const said = `${one.who} asks for ${listed(lacking)}${where}, which ${resource.name} is not allowed`;
     const [outside] = unread(holder);
     yield outside
-      ? { undecided: redacted(`${said}, unless the attached policy ${outside.arn} does it`), resource }
-      : { found: redacted(said), resource };
+      ? { undecided: `${said}, unless the attached policy ${outside.arn} does it`, resource }
+      : { found: said, resource };
   }
   for (const { unknown, resource, about } of needs.unknown) {
     const open = (about ?? []).some((name) => !allowed(holder, catalogue.find(name), {}));
     if (about === undefined || open) yield { unknown, resource };
   }
   for (const { unknown, resource } of hidden) if (unknown) yield { unknown, resource };
-  for (const { what } of needs.unread) yield { undecided: redacted(what), resource };
+  for (const { what } of needs.unread) yield { undecided: what, resource };
   if (boundary && "outside" in boundary)
     yield { undecided: `what the boundary leaves of it, which is ${boundary.outside}`, resource };
 }

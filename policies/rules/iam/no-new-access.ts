@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { text } from "../../facts/reading.ts";
-import { redacted } from "../../facts/secrets.ts";
 import { differences, grouped, wider } from "../../permissions/diff.ts";
 import { snapshotOf, type Snapshot } from "../../permissions/snapshot.ts";
 import type { StackRule } from "../../rule.ts";
@@ -35,7 +34,7 @@ export const rule: StackRule = {
     const { snapshot, unknown } = snapshotOf(resources);
     for (const change of grouped(differences(before, snapshot))) {
       const resource = resources.find(({ name }) => name === change.name.split(".")[0]);
-      const said = redacted(told(change));
+      const said = told(change);
       if (!wider.has(change.verb) || !resource) continue;
       yield change.proved ? { found: said, resource } : { undecided: `it may be that ${said}`, resource };
     }

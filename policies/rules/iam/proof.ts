@@ -1,7 +1,6 @@
 import { holdersIn, type Holder } from "../../facts/holders.ts";
 import { isKnown, permissionsOf, sourceOf, unread } from "../../facts/permissions.ts";
 import { items, text } from "../../facts/reading.ts";
-import { redacted } from "../../facts/secrets.ts";
 import { intersect, union } from "../../iam/actions.ts";
 import { proves } from "../../iam/prover.ts";
 import { invariants, type Invariant } from "../../invariants.ts";
@@ -51,11 +50,11 @@ function* judged(holder: Holder, { because, ...promise }: Invariant): Generator<
   const about = `the promise that ${because}`;
   if (proof.answer === "violated") {
     const { from, statement } = sourceOf(proof.statement, holder.documents.filter(isKnown));
-    const said = redacted(`${about} is broken: statement ${statement} allows ${proof.action} on ${proof.resource}`);
+    const said = `${about} is broken: statement ${statement} allows ${proof.action} on ${proof.resource}`;
     if (isPrincipal || unknown.length === 0) yield { found: said, resource: (from ?? holder).resource };
-  } else if (proof.answer === "undecided") yield { undecided: redacted(`${about}: ${proof.reason}`), resource };
+  } else if (proof.answer === "undecided") yield { undecided: `${about}: ${proof.reason}`, resource };
   for (const { arn, by } of unread(holder)) {
-    yield { undecided: redacted(`${about}: the attached policy ${arn} is not of this stack`), resource: by };
+    yield { undecided: `${about}: the attached policy ${arn} is not of this stack`, resource: by };
   }
 }
 

@@ -2,6 +2,7 @@ import { facesInternet } from "../../facts/internet-facing.ts";
 import type { Holder } from "../../facts/holders.ts";
 import { permissionsOf, unread } from "../../facts/permissions.ts";
 import { roleGraph, type RoleGraph } from "../../facts/role-graph.ts";
+import { letsGuestsIn } from "../../facts/trusts.ts";
 import { UnknownValue } from "../../facts/unknown.ts";
 import { intersect, union, type ActionSet } from "../../iam/actions.ts";
 import type { Resource } from "../../resource.ts";
@@ -31,16 +32,20 @@ export const rule: StackRule = {
         yield { unknown: error, resource: by };
         continue;
       }
-      yield* pathsFrom(start, by, graph);
+      yield* pathsFrom(start, by, `${by.name} runs as ${start.resource.name}`, graph);
+    }
+    for (const one of graph.roles) {
+      if (letsGuestsIn(one.resource))
+        yield* pathsFrom(one, one.resource, `any guest becomes ${one.resource.name}`, graph);
     }
     yield* graph.stray;
   },
 };
 
 /** The first path to each managing role, shortest first, and what keeps it from being followed further. */
-function* pathsFrom(start: Holder, by: Resource, graph: RoleGraph): Generator<Found> {
+function* pathsFrom(start: Holder, by: Resource, beginning: string, graph: RoleGraph): Generator<Found> {
   const seen = new Set<Holder>([start]);
-  let edge: { role: Holder; path: string }[] = [{ role: start, path: `${by.name} runs as ${start.resource.name}` }];
+  let edge: { role: Holder; path: string }[] = [{ role: start, path: beginning }];
   while (edge.length > 0) {
     const next: typeof edge = [];
     for (const { role, path } of edge) {
@@ -89,4 +94,5 @@ const managing = [
     "CreateAccessKey",
   ])
   .concat(["CreateLoginProfile", "UpdateLoginProfile", "DeleteRolePermissionsBoundary", "PutRolePermissionsBoundary"])
+  .concat(["DeleteUserPermissionsBoundary", "PutUserPermissionsBoundary"])
   .map((name) => `iam:${name}`);

@@ -1,7 +1,6 @@
 import { policiesOf, permissionsOf, sourceOf, unread } from "../../facts/permissions.ts";
 import { callsFrom } from "../../facts/needs/program.ts";
 import { stackNeeds, type RoleNeeds, type StackNeeds } from "../../facts/role-needs.ts";
-import { redacted } from "../../facts/secrets.ts";
 import { join, members, subtract, union, type ActionSet } from "../../iam/actions.ts";
 import { listed } from "../../iam/check.ts";
 import { codes } from "../../iam/glob.ts";
@@ -47,12 +46,10 @@ function* judged({ holder, needs }: RoleNeeds, stray: StackNeeds["stray"]): Gene
     const { from, statement } = sourceOf(grant.statement.label, policiesOf(holder));
     if (certain.length === 0) continue;
     const names = listed(members(certain).map(({ name }) => name));
-    const said = redacted(
-      `${from.path} statement ${statement} allows ${names}, which nothing asks for as ${holder.resource.name}`,
-    );
+    const said = `${from.path} statement ${statement} allows ${names}, which nothing asks for as ${holder.resource.name}`;
     yield first === undefined
       ? { found: said, resource: from.resource }
-      : { undecided: redacted(`${said}, unless ${first.what} does`), resource: from.resource };
+      : { undecided: `${said}, unless ${first.what} does`, resource: from.resource };
   }
   yield* hidden;
   for (const { unknown, resource } of [...holder.documents, ...holder.unknown])

@@ -65,6 +65,21 @@ describe("the documents command", () => {
     assert.equal(code, 0);
   });
 
+  it("tells no secret that a document holds", () => {
+    const asked = { "sts:ExternalId": "hunter2", "aws:PrincipalTag/password": ["hunter2", "*"] };
+    const documents = [
+      line("a", "identity", { ...fine, Sid: "password=hunter2", Resource: "*" }),
+      line("b", "identity", { ...fine, Action: "s3:AKIAIOSFODNN7EXAMPLE" }),
+      line("c", "trust", { ...fine, Principal: "*", Action: "sts:AssumeRole", Condition: { StringEquals: asked } }),
+      line("d", "trust", { ...fine, Principal: { AWS: "hunter2" }, Condition: { Date: asked, DateEquals: asked } }),
+      line("e", "identity", { ...fine, Sid: "ghp_abcdefghijklmnopqrstuvwxyz0123456789", NotResource: "arn:aws:s3:::a" }),
+    ];
+    for (const said of documents.map(answer)) {
+      assert.ok(said.includes('"findings":[{'), said);
+      assert.doesNotMatch(said, /hunter2|AKIA|ghp_/, said);
+    }
+  });
+
   it("sees a key that is there twice in the policy of a line", () => {
     const text = `{"id":"a","kind":"identity","policy":{"Statement":{"Effect":"Deny","Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::a/*"}}}`;
     const { verdict, findings } = JSON.parse(answer(text)) as { verdict: string; findings: { message: string }[] };
