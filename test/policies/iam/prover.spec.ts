@@ -167,6 +167,40 @@ describe("includes", () => {
     );
   });
 
+  it("takes an action nobody knows for given only where it surely is", () => {
+    const give = (Action: string, where: string): Statement => ({ Effect: "Allow", Action, Resource: [where] });
+    const bounds = [
+      [give("s3:*", "*")],
+      [give("s3:NewThing", "x/*")],
+      [give("s3:*", "y/*")],
+      [{ ...give("s3:*", "*"), Condition: { StringEquals: { "aws:ResourceTag/t": ["p"] } } }],
+      [give("s3:*", "*"), { ...give("s3:NewThing", "x/a"), Effect: "Deny" }],
+    ];
+    const inner = permissionsOf([give("s3:NewThing", "x/*")]);
+    assert.deepEqual(
+      bounds.map((bound) => includes(permissionsOf(bound), inner).answer),
+      ["holds", "holds", "undecided", "undecided", "undecided"],
+    );
+  });
+
+  it("keeps an action nobody knows within a boundary, and loses it to a Deny", () => {
+    const read = (Effect: string, Action: string) =>
+      readDocument({ Statement: { Effect, Action, Resource: "*" } }, "identity");
+    const give = read("Allow", "iam:Newthing");
+    const unknown = [
+      effectivePermissions([give], read("Allow", "*")),
+      effectivePermissions([give], read("Allow", "s3:*")),
+      effectivePermissions([give, read("Deny", "iam:*")]),
+      effectivePermissions([give, read("Deny", "iam:New")]),
+    ].map(({ grants }) => grants.flatMap((grant) => grant.unknown));
+    assert.deepEqual(unknown, [["iam:Newthing"], [], [], ["iam:Newthing"]]);
+  });
+
+  it("is undecided where a Deny of the bound could not be read", () => {
+    const deny: Statement = { Effect: "Deny", Action: "sqs:*", Resource: ["a"], Condition: { Foo: {} } };
+    assert.equal(includes(permissionsOf([all, deny]), permissionsOf([all])).answer, "undecided");
+  });
+
   it("is undecided where a key is not modelled", () => {
     const under = (value: string) =>
       permissionsOf([
@@ -197,6 +231,22 @@ describe("proves", () => {
     assert.equal(
       proof.answer === "violated" && proof.resource,
       "arn:aws:secretsmanager:eu-west-1:123456789012:secret:app/api-xxxxxx",
+    );
+  });
+
+  it("is about actions nobody knows, too", () => {
+    const give = (Action: string) => permissionsOf([{ Effect: "Allow", Action, Resource: ["arn:aws:s3:::a"] }]);
+    const within = ["arn:aws:s3:::b"];
+    const answers = [
+      proves(give("iam:Brandnew"), { never: ["iam:*"] }),
+      proves(give("iam:Brand*"), { never: ["iam:*new"] }),
+      proves(give("sqs:Brandnew"), { never: ["iam:*"] }),
+      proves(give("s3:Brandnew"), { only: ["s3:*"], within }),
+      proves(give("s3:Brandnew"), { only: ["s3:*"], within: [...within, "arn:aws:s3:::a*"] }),
+    ];
+    assert.deepEqual(
+      answers.map(({ answer }) => answer),
+      ["violated", "undecided", "holds", "violated", "holds"],
     );
   });
 
