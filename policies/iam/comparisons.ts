@@ -1,5 +1,5 @@
 import { catalogue } from "../data/catalogue.ts";
-import { isTrue, type Comparison } from "./condition.ts";
+import { isTrue, timeOf, type Comparison } from "./condition.ts";
 import { codes, covers, readGlob } from "./glob.ts";
 import type { Facet } from "../data/condition-keys.ts";
 import { keyFacts } from "./keys.ts";
@@ -71,7 +71,7 @@ function bool({ values, key, ifExists }: Comparison, facet: Facet): Effect {
 /** Dates are compared with the day of the data, so that the same document always gets the same answer. */
 function date({ values, comparison }: Comparison, facet: Facet): Effect {
   const now = Date.parse(catalogue.date);
-  const times = values.map((value) => (/^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value)));
+  const times = values.map(timeOf);
   if (times.some(Number.isNaN)) return { effect: "never", facet, flaw: "it compares with something that is no date" };
   if (comparison.startsWith("less") && times.every((time) => time < now)) {
     return { effect: "never", facet, flaw: "the date has passed" };

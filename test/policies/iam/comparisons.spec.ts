@@ -81,6 +81,30 @@ describe("implies", () => {
       true,
     ],
     [
+      "a later date, in seconds",
+      read("DateLessThan", "aws:CurrentTime", "9999999999"),
+      read("DateLessThan", "aws:CurrentTime", "2027-01-01T00:00:00Z"),
+      false,
+    ],
+    [
+      "an earlier date, in seconds",
+      read("DateLessThan", "aws:CurrentTime", "1767225600"),
+      read("DateLessThan", "aws:CurrentTime", "2027-01-01T00:00:00Z"),
+      true,
+    ],
+    [
+      "fewer ranges left out",
+      read("NotIpAddress", "aws:SourceIp", "10.0.0.0/8"),
+      read("NotIpAddress", "aws:SourceIp", ["10.0.0.0/8", "192.168.0.0/16"]),
+      undefined,
+    ],
+    [
+      "more ranges left out",
+      read("NotIpAddress", "aws:SourceIp", ["10.0.0.0/8", "192.168.0.0/16"]),
+      read("NotIpAddress", "aws:SourceIp", "10.0.0.0/8"),
+      true,
+    ],
+    [
       "another range",
       read("IpAddress", "aws:SourceIp", "10.0.0.0/8"),
       read("IpAddress", "aws:SourceIp", "10.0.0.0/16"),
