@@ -88,8 +88,17 @@ export function codes(text: string): number[] {
 /** Every pattern that can be read is one of these; `*` is the most frequent. */
 export const everything: Glob = { text: "*", tokens: [star], variables: false };
 
+/** A pattern whose policy variables may be any text. */
+export function loosened(glob: Glob): Glob {
+  if (!glob.variables) return glob;
+  const tokens = glob.tokens.map((token) => (token >= firstVariable ? star : token));
+  return { ...glob, tokens, variables: false };
+}
+
 function variable(name: string): number {
-  const key = (name.split(",")[0] as string).trim().toLowerCase();
+  // another default is another text for whoever has no such key
+  const [own = "", ...standard] = name.split(",");
+  const key = [own.trim().toLowerCase(), ...standard.map((part) => part.trim())].join();
   let code = names.get(key);
   if (code === undefined) {
     code = firstVariable + names.size;

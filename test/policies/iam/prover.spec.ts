@@ -167,6 +167,32 @@ describe("includes", () => {
     );
   });
 
+  it("takes a policy variable for any text where the bound refuses some", () => {
+    const give = (where: string, rest: object = {}): Statement =>
+      ({ Effect: "Allow", Action: "s3:GetObject", Resource: [where], ...rest }) as Statement;
+    const refuse = (where: string) => give(where, { Effect: "Deny" });
+    const but = (where: string) => give("", { Resource: undefined, NotResource: where });
+    const [own, all, admin] = ["b/${aws:username}/*", "b/*", "b/admin/*"];
+    const answers = (
+      [
+        [[give(all), refuse(admin)], [give(own)]],
+        [[but(admin)], [give(own)]],
+        [[give(all), refuse(own)], [give(admin)]],
+        [[give(all), refuse("b/${aws:PrincipalTag/t, 'x'}/*")], [give(own)]],
+        [
+          [give(all), refuse(admin)],
+          [give(own), refuse("b/adm*")],
+        ],
+        [[but(own)], [but(own)]],
+        [[give(all), refuse("c/*")], [give(own)]],
+        [[give(own)], [give(own)]],
+        [[give("b/${aws:PrincipalTag/t, 'x'}/*")], [give("b/${aws:PrincipalTag/t,'x'}/*")]],
+        [[give("b/${aws:PrincipalTag/t, 'x'}/*")], [give("b/${aws:PrincipalTag/t, 'y'}/*")]],
+      ] as const
+    ).map(([bound, inner]) => includes(permissionsOf(bound), permissionsOf(inner)).answer);
+    assert.deepEqual(answers, [...Array(4).fill("undecided"), ...Array(5).fill("holds"), "violated"]);
+  });
+
   it("takes an action nobody knows for given only where it surely is", () => {
     const give = (Action: string, where: string): Statement => ({ Effect: "Allow", Action, Resource: [where] });
     const bounds = [
