@@ -42,6 +42,9 @@ export interface Subject {
   readonly scope: (grant: Grant, action: Action) => Scope;
 }
 
+/** Steps of automata that finding out how far grants reach may take: a tenth of a second. */
+const maxSteps = 3_000_000;
+
 /** Prepares documents for the checks; what was found out about a grant is kept. */
 export function subject(
   kind: Kind,
@@ -52,6 +55,7 @@ export function subject(
   const known = new Map<Grant, { ask: (action: Action) => Scope; answers: Map<number, Scope> }>();
   const whole = new Map<Grant, Scope>();
   const denials = denialGroups(permissions.denials);
+  const budget = { steps: maxSteps };
   const scope = (grant: Grant, action: Action) => {
     if (grant.everywhere && denials.lists[denials.of(action.id)]?.length === 0) {
       let all = whole.get(grant);
@@ -59,7 +63,7 @@ export function subject(
       return all;
     }
     let one = known.get(grant);
-    if (!one) known.set(grant, (one = { ask: scopes(grant, denials), answers: new Map() }));
+    if (!one) known.set(grant, (one = { ask: scopes(grant, denials, budget), answers: new Map() }));
     let found = one.answers.get(action.id);
     if (!found) one.answers.set(action.id, (found = one.ask(action)));
     return found;
