@@ -1,6 +1,6 @@
 import type { Action } from "../data/catalogue.ts";
 import { witness, type Budget } from "./automaton.ts";
-import type { Glob } from "./glob.ts";
+import { covers, type Glob } from "./glob.ts";
 import type { Effect } from "./comparisons.ts";
 import type { DenialGroups } from "./denials.ts";
 import { given, type Denial, type Grant, type Limits, type ResourceSet } from "./permissions.ts";
@@ -18,8 +18,12 @@ export interface Scope {
   readonly effects: readonly Effect[];
 }
 
+/** Where a name nobody knows is put, and its length. */
+type Stranger = readonly [place: Glob | undefined, length: number];
+
 /** What was found out for actions that the same Denies are about. */
 interface Known {
+  readonly strangers: readonly Stranger[];
   readonly types: Map<string, { any?: Limits; account?: Limits }>;
   readonly named: Map<string, Limits | undefined>;
 }
@@ -32,15 +36,19 @@ export function scopes(grant: Grant, denials: DenialGroups, budget: Budget): (ac
     globs.length > 0
       ? [...new Map(globs.map((glob) => [`${placeOf(glob.text)} ${colons(glob.text)}`, glob])).values()]
       : [undefined];
+  const strangersFor = (about: readonly Denial[]) => {
+    const lengths = lengthsFor([...globs, ...about.flatMap(({ resources }) => resources.globs)]);
+    return starts.flatMap((glob) => lengths.map((length): Stranger => [glob, length]));
+  };
   const buckets = globs.filter(({ text }) => anyBucket.test(text));
   return (action) => {
     const group = denials.of(action.id);
     const about = denials.lists[group] as readonly Denial[];
-    const same = (known[group] ??= { types: new Map(), named: new Map() });
+    const same = (known[group] ??= { strangers: strangersFor(about), types: new Map(), named: new Map() });
     let account: Limits | undefined;
     for (const template of templatesOf(action)) {
       let found = same.types.get(template);
-      if (!found) same.types.set(template, (found = reached(grant, about, template, starts)));
+      if (!found) same.types.set(template, (found = reached(grant, about, template, same.strangers)));
       if (found.any) return { reach: "any", effects: found.any.effects };
       account ??= found.account;
     }
@@ -61,12 +69,8 @@ const anyBucket = /^arn:[^:]*:s3:[^:]*:[^:]*:[*?]+\//;
 
 const templatesOf = ({ resources }: Action) => (resources.length > 0 ? resources.map(({ arn }) => arn) : ["*"]);
 
-function reached(all: Grant, about: readonly Denial[], template: string, globs: readonly (Glob | undefined)[]) {
+function reached(all: Grant, about: readonly Denial[], template: string, strangers: readonly Stranger[]) {
   const [grant, denials] = near(all, about, template);
-  const lengths = lengthsFor(
-    [...grant.within, ...denials.map(({ resources }) => resources)].flatMap((set) => set.globs),
-  );
-  const strangers = globs.flatMap((glob) => lengths.map((length) => [glob, length] as const));
   const asked = (anyAccount: boolean) =>
     widest(grant, strangers, ([glob, length]) => given(grant, denials, probe(template, glob, anyAccount, length)));
   const any = asked(true);
@@ -88,22 +92,24 @@ function named(
   if (found?.conditions.length === grant.conditions.length || (denials.length === 0 && grant.within.length < 2))
     return found;
   // what is left may be short, or only what a Deny leaves out: it takes a search
-  const free = firstOf(globs, (glob) => left(glob, template, grant, denials, denials, budget));
+  const free = firstOf(globs, (glob) => left(glob, template, action, grant, denials, denials, budget));
   if (free || found) return free ?? found;
   const firm = denials.filter(({ statement }) => statement.conditions.length === 0);
   if (firm.length === denials.length) return undefined;
-  return firstOf(globs, (glob) => left(glob, template, grant, denials, firm, budget));
+  return firstOf(globs, (glob) => left(glob, template, action, grant, denials, firm, budget));
 }
 
 /** What a grant gives of the kind within a pattern where none of `away` applies; unsure when the search grows too large. */
 function left(
   glob: Glob,
   template: string,
+  action: Action,
   grant: Grant,
   denials: readonly Denial[],
   away: readonly Denial[],
   budget: Budget,
 ): Limits | undefined {
+  if (away.some(({ resources }) => takesAll(resources, glob, action))) return undefined;
   const globs = [glob, kindOf(template)];
   const placed = ({ globs: some, except }: ResourceSet) => ({ from: globs.length, to: globs.push(...some), except });
   const [within, refused] = [grant.within.map(placed), away.map(({ resources }) => placed(resources))];
@@ -116,6 +122,10 @@ function left(
   const unsure: Effect = { effect: "unknown", facet: "unknown" };
   return answer.undecided ? { conditions: grant.conditions, effects: [...grant.effects, unsure] } : undefined;
 }
+
+/** Whether a Deny plainly leaves nothing of a pattern that an action acts on, which needs no search. */
+const takesAll = ({ globs, except }: ResourceSet, glob: Glob, action: Action): boolean =>
+  except ? !globs.some((one) => fits(one, action)) : globs.some(({ tokens }) => covers(tokens, glob.tokens));
 
 /** The first finding that no Deny limits, else the first. */
 function widest<T>(
