@@ -1,5 +1,6 @@
 import { catalogue, type Action } from "../data/catalogue.ts";
 import { allActions, intersect, members, type ActionSet } from "./actions.ts";
+import { takenFrom } from "./comparisons.ts";
 import { denialGroups } from "./denials.ts";
 import type { Document, Kind, Statement } from "./document.ts";
 import { accountOf } from "./principal.ts";
@@ -57,7 +58,8 @@ export function subject(
   const denials = denialGroups(permissions.denials);
   const budget = { steps: maxSteps };
   const scope = (grant: Grant, action: Action) => {
-    if (grant.everywhere && denials.lists[denials.of(action.id)]?.length === 0) {
+    const plain = !grant.effects.some(({ carriers }) => carriers);
+    if (plain && grant.everywhere && denials.lists[denials.of(action.id)]?.length === 0) {
       let all = whole.get(grant);
       if (!all) whole.set(grant, (all = { reach: "any", effects: grant.effects }));
       return all;
@@ -65,10 +67,13 @@ export function subject(
     let one = known.get(grant);
     if (!one) known.set(grant, (one = { ask: scopes(grant, denials, budget), answers: new Map() }));
     let found = one.answers.get(action.id);
-    if (!found) one.answers.set(action.id, (found = one.ask(action)));
+    if (!found) {
+      const { reach, effects } = one.ask(action);
+      one.answers.set(action.id, (found = { reach, effects: takenFrom(effects, action.id) }));
+    }
     return found;
   };
-  const trusted = accounts && accounts.length > 0 ? new Set([...accounts, ...ownAccounts(documents)]) : undefined;
+  const trusted = accounts && new Set([...accounts, ...ownAccounts(documents)]);
   return { kind, documents, permissions, accounts: trusted, scope };
 }
 

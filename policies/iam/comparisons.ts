@@ -1,4 +1,6 @@
 import { catalogue } from "../data/catalogue.ts";
+import { has, type ActionSet } from "./actions.ts";
+import { carriersOf } from "./carried-keys.ts";
 import { isTrue, timeOf, type Comparison } from "./condition.ts";
 import { codes, covers, readGlob } from "./glob.ts";
 import type { Facet } from "../data/condition-keys.ts";
@@ -13,7 +15,30 @@ export interface Effect {
   readonly facet: Facet;
   /** Why it takes nothing or everything, when that is not what its author meant. */
   readonly flaw?: string;
+  /** The only actions it takes something from; undefined for all. */
+  readonly carriers?: ActionSet;
 }
+
+/**
+ * Judges the comparisons of an Allow together: `ForAllValues` also holds where the key is absent, and limits something only beside
+ * a `Null` that asks for the key, or for actions whose requests all carry it.
+ */
+export function effectsOf(comparisons: readonly Comparison[]): Effect[] {
+  const asked = (key: string) =>
+    comparisons.some((one) => one.type === "null" && one.key === key && !one.values.some(isTrue));
+  return comparisons.map((one) => {
+    const effect = effectOf(one);
+    if (one.quantifier !== "all" || effect.effect !== "narrows" || asked(one.key)) return effect;
+    const carriers = carriersOf(one.key);
+    return carriers ? { ...effect, carriers } : { ...effect, effect: "none" };
+  });
+}
+
+/** What comparisons take from one action. */
+export const takenFrom = (effects: readonly Effect[], action: number): readonly Effect[] =>
+  effects.some(({ carriers }) => carriers)
+    ? effects.map((one) => (one.carriers && !has(one.carriers, action) ? { ...one, effect: "none" as const } : one))
+    : effects;
 
 /** Judges one comparison of an Allow. */
 export function effectOf(comparison: Comparison): Effect {

@@ -9,7 +9,7 @@ import {
   union,
   type ActionSet,
 } from "./actions.ts";
-import { effectOf, type Effect } from "./comparisons.ts";
+import { effectOf, effectsOf, type Effect } from "./comparisons.ts";
 import { negation, type Comparison } from "./condition.ts";
 import type { Document, Statement } from "./document.ts";
 import { isForAll } from "./principal.ts";
@@ -100,7 +100,7 @@ function grant(statement: Statement, document: Document, whole: readonly Denial[
   const within = [resourceSet(statement, document)];
   const { conditions } = statement;
   const everywhere = within.every(isAll);
-  return { statement, actions, unknown, within, everywhere, conditions, effects: conditions.map(effectOf) };
+  return { statement, actions, unknown, within, everywhere, conditions, effects: effectsOf(conditions) };
 }
 
 function denial(statement: Statement, document: Document): Denial {
@@ -111,7 +111,7 @@ function denial(statement: Statement, document: Document): Denial {
 
 function both(a: Grant, b: Grant): Grant {
   const conditions = [...a.conditions, ...b.conditions];
-  const shared = { conditions, effects: [...a.effects, ...b.effects], within: [...a.within, ...b.within] };
+  const shared = { conditions, effects: effectsOf(conditions), within: [...a.within, ...b.within] };
   return {
     ...shared,
     everywhere: a.everywhere && b.everywhere,
@@ -174,9 +174,9 @@ export function given(
     if (rest.length === 0) return undefined;
     const need = negation(rest);
     if (!need) continue;
-    const effect = effectOf(need);
-    if (effect.effect === "never") return undefined;
-    limits = { conditions: [...limits.conditions, need], effects: [...limits.effects, effect] };
+    if (effectOf(need).effect === "never") return undefined;
+    const all = [...limits.conditions, need];
+    limits = { conditions: all, effects: effectsOf(all) };
   }
   return limits;
 }
