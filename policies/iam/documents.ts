@@ -31,7 +31,13 @@ function judged(request: Record<string, unknown>, duplicates: readonly string[])
   if (!kind)
     throw new Error(`kind must be identity, trust or resource, got ${JSON.stringify(request["kind"])?.slice(0, 60)}`);
   const raw = request["accounts"];
-  const accounts = Array.isArray(raw) ? raw.map(String) : undefined;
+  if (
+    raw !== undefined &&
+    !(Array.isArray(raw) && raw.every((one) => typeof one === "string" || typeof one === "number"))
+  )
+    throw new Error(`accounts must be a list of account ids, got ${JSON.stringify(raw).slice(0, 60)}`);
+  // as a number an id loses its zeros in front
+  const accounts = (raw as (string | number)[] | undefined)?.map((one) => String(one).padStart(12, "0"));
   const fix = "leave one of the two";
   const twice = duplicates
     .filter((path) => path.startsWith("policy."))

@@ -12,8 +12,7 @@ export const trustActionExact: Check = {
       if (statement.exceptActions)
         yield { statement: statement.label, message: "Allow with NotAction in a trust policy" };
       for (const pattern of statement.exceptActions ? [] : statement.actions) {
-        if (isPattern(pattern))
-          yield { statement: statement.label, message: `the action ${pattern}` };
+        if (isPattern(pattern)) yield { statement: statement.label, message: `the action ${pattern}` };
       }
     }
   },

@@ -65,6 +65,16 @@ describe("the documents command", () => {
     assert.equal(code, 0);
   });
 
+  it("refuses accounts that are no list of texts", () => {
+    const asked = (accounts: unknown) => JSON.parse(answer(line("a", "identity", fine, { accounts }))) as object;
+    const message = 'accounts must be a list of account ids, got "123456789012"';
+    assert.deepEqual(
+      [asked("123456789012"), asked(["123456789012"])].map((one) => Reflect.get(one, "verdict") as unknown),
+      ["undecided", "ok"],
+    );
+    assert.ok(JSON.stringify(asked("123456789012")).includes(JSON.stringify(message).slice(1, -1)));
+  });
+
   it("sees a key that is there twice in the policy of a line", () => {
     const text = `{"id":"a","kind":"identity","policy":{"Statement":{"Effect":"Deny","Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::a/*"}}}`;
     const { verdict, findings } = JSON.parse(answer(text)) as { verdict: string; findings: { message: string }[] };
