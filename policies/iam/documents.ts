@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { isObject } from "./condition.ts";
 import type { Kind } from "./document.ts";
@@ -53,11 +52,26 @@ function judged(request: Record<string, unknown>, duplicates: readonly string[])
 
 async function main(source: Readable): Promise<void> {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
-  for await (const line of createInterface({ input: source, crlfDelay: Infinity })) {
+  for await (const line of linesOf(source)) {
     if (line.trim() === "") continue;
     if (!process.stdout.write(`${answer(line)}\n`))
       await new Promise((resolve) => process.stdout.once("drain", resolve));
   }
+}
+
+/** Lines end at a line feed only: JSON texts may hold the other characters by which Unicode ends a line. */
+async function* linesOf(source: Readable): AsyncGenerator<string> {
+  const read = new TextDecoder();
+  let rest: string[] = [];
+  for await (const chunk of source as AsyncIterable<Buffer>) {
+    const [first = "", ...more] = read.decode(chunk, { stream: true }).split("\n");
+    rest.push(first);
+    for (const next of more) {
+      yield rest.join("");
+      rest = [next];
+    }
+  }
+  yield rest.join("") + read.decode();
 }
 
 if (import.meta.main) {
@@ -66,6 +80,11 @@ if (import.meta.main) {
     console.error("name a file of JSON lines, or - for standard input");
     process.exitCode = 2;
   } else {
-    await main(path === "-" ? process.stdin : createReadStream(path));
+    try {
+      await main(path === "-" ? process.stdin : createReadStream(path));
+    } catch (error) {
+      console.error(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`);
+      process.exitCode = 2;
+    }
   }
 }
