@@ -14,7 +14,7 @@ function closed(files, group, message) {
 }
 
 /** The folders beside components, from anywhere within. */
-const outside = ["**/app/**", "**/policies/**", "**/local/**", "**/docs/**", "**/bench/**"];
+const outside = ["**/app/**", "**/stack/**", "**/policies/**", "**/local/**", "**/docs/**", "**/bench/**"];
 /** The folders of components in the order of their imports: a folder takes from those before it. */
 const layers = [
   ["iam"],
@@ -98,8 +98,8 @@ export default tseslint.config(
   },
   closed(["docs/**/*.ts", "bench/**/*.ts", ".ci/**/*.js"], []),
   closed(
-    "index.ts",
-    ["**/policies/**", "**/local/**", "**/delivery/**", "**/docs/**", "./app/*/**"],
+    ["index.ts", "stack/**/*.ts"],
+    ["**/policies/**", "**/local/**", "**/delivery/**", "**/docs/**", "./app/*/**", "../app/*/**"],
     "the program knows the components and the app's contract",
   ),
   closed("components/*.ts", [...outside, "../delivery/**", "../index.ts"], "a component takes values as arguments"),

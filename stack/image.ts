@@ -1,0 +1,40 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import * as slipway from "../components/index.ts";
+
+/** The image that everything runs. */
+export interface StackImage {
+  /** Pinned by digest. */
+  imageUri: pulumi.Output<string>;
+  /** The one repository that roles of the stack may pull it from. */
+  repositoryName: string;
+}
+
+/** Built from `app/` here, or the one that the pipeline promoted, or the one that the stack names. */
+export async function imageOf(
+  settings: slipway.Settings,
+  place: slipway.Place,
+  opts: { providers: [aws.Provider] },
+): Promise<StackImage> {
+  const deletable = !settings.protect;
+  const registry = new slipway.ImageRegistry("registry", { place, part: "app", deletable }, opts);
+  const promotedImageUri = await promoted(settings, place, opts.providers[0]);
+  const args = promotedImageUri ? { promotedImageUri } : built(settings, registry);
+  const { imageUri } = new slipway.ImageBuild("image", args, opts);
+  const repositoryName = promotedImageUri ? slipway.repositoryName(place, promotedImageUri) : registry.repositoryName;
+  return { imageUri, repositoryName };
+}
+
+/** Undefined where the image is built here. */
+async function promoted({ image }: slipway.Settings, place: slipway.Place, provider: aws.Provider) {
+  if (image !== "promoted") return image === "build" ? undefined : image;
+  return (await aws.ssm.getParameter({ name: slipway.parameterName(place, "image") }, { provider })).value;
+}
+
+function built(
+  { runtime: { architecture } }: slipway.Settings,
+  { repositoryUrl, cacheRepositoryUrl }: slipway.ImageRegistry,
+): slipway.ImageBuildArgs {
+  const contextHash = slipway.contextHash(`${import.meta.dirname}/../app`);
+  return { context: "app", contextHash, architecture, repositoryUrl, cacheRepositoryUrl };
+}
