@@ -64,6 +64,7 @@ export function effectOf(comparison: Comparison): Effect {
   if (comparison.type === "bool") return bool(comparison, facet);
   if (comparison.type === "date") return date(comparison, facet);
   const open = values.find((value) => isOpen(comparison, value));
+  if (comparison.type === "ip" && isWide(values)) return none("the ranges together hold a sixteenth of all addresses");
   // a new resource must carry the tag, whatever its value: what the creator may then touch hangs on it
   if (open !== undefined && comparison.key.startsWith("aws:requesttag/")) return { effect: "narrows", facet };
   if (open !== undefined) return none(`the value ${JSON.stringify(open)} holds for everything: name what is meant`);
@@ -107,7 +108,7 @@ function date({ values, comparison }: Comparison, facet: Facet): Effect {
 
 /** Whether a value holds for every request that carries the key. */
 function isOpen({ type, comparison, key }: Comparison, value: string): boolean {
-  if (type === "ip") return value.includes("*") || isWideAddress(value);
+  if (type === "ip") return value.includes("*") || isWide([value]);
   // a key compared with itself
   if (value.toLowerCase() === `\${${key}}`) return true;
   if (comparison !== "like") return false;
@@ -123,8 +124,14 @@ const isLiteralStar = ({ type, comparison }: Comparison, value: string): boolean
 const fresh = [0xe000, 0xe001, 0xe002];
 const freshArn = [...codes("arn:aws"), ...[1, 2, 3, 4].flatMap(() => [58, ...fresh])];
 
-/** A range that holds at least a sixteenth of all addresses. */
-export function isWideAddress(value: string): boolean {
-  const [address = "", bits] = value.split("/");
-  return bits !== undefined && Number(bits) <= (address.includes(":") ? 8 : 4) && Number(bits) >= 0;
+/** Whether ranges together hold at least a sixteenth of all addresses; of the longer ones, few of which are given out, a 256th. */
+export function isWide(ranges: readonly string[]): boolean {
+  let [short, long] = [0, 0];
+  for (const range of ranges) {
+    const [address = "", bits] = range.split("/");
+    if (bits === undefined || !(Number(bits) >= 0)) continue;
+    if (address.includes(":")) long += 2 ** -Number(bits);
+    else short += 2 ** -Number(bits);
+  }
+  return short >= 1 / 16 || long >= 1 / 256;
 }

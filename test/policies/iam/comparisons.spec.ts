@@ -26,6 +26,8 @@ describe("a comparison of an Allow", () => {
     ["StringEquals", "kms:EncryptionContext:app", "a", "narrows", "request"],
     ["IpAddress", "aws:SourceIp", "10.0.0.0/8", "narrows", "context"],
     ["IpAddress", "aws:SourceIp", ["10.0.0.0/8", "0.0.0.0/0"], "none", "context"],
+    ["IpAddress", "aws:SourceIp", ["8.0.0.0/5", "16.0.0.0/5"], "none", "context"],
+    ["IpAddress", "aws:SourceIp", ["8.0.0.0/5", "16.0.0.0/6"], "narrows", "context"],
     ["Bool", "aws:MultiFactorAuthPresent", "true", "narrows", "context"],
     ["Bool", "aws:MultiFactorAuthPresent", "false", "none", "context"],
     ["BoolIfExists", "aws:MultiFactorAuthPresent", "true", "none", "context"],
