@@ -11,10 +11,7 @@ const own = "${aws:PrincipalAccount}";
 const refuse = (condition: object, Resource = "*") => ({ ...open("*", "s3:*", condition), Effect: "Deny", Resource });
 const notOrganisation = { StringNotEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } };
 const service = (value: string) => ({ Bool: { "aws:PrincipalIsAWSService": value } });
-const refuseBut = (NotPrincipal: unknown) => {
-  const { Principal: _, ...rest } = refuse({}) as Record<string, unknown>;
-  return { ...rest, NotPrincipal };
-};
+const refuseBut = (NotPrincipal: unknown) => ({ ...refuse({}), Principal: undefined, NotPrincipal });
 const readA = { ...open("*", "s3:GetObject"), Resource: "arn:aws:s3:::a/*" };
 
 about(resourcePolicyPublic, {
