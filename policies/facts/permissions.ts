@@ -26,7 +26,7 @@ export function subjectOf(
     const read = policies.map((policy, place) => placed(readDocument(policy, kind), place));
     const permissions = effectivePermissions(read, limit === undefined ? undefined : readDocument(limit, "identity"));
     if (known.size >= most) known.clear();
-    known.set(key, (found = subject(kind, read, permissions, accounts)));
+    known.set(key, (found = subject(kind, read, permissions, accounts.length > 0 ? accounts : undefined)));
   }
   return found;
 }

@@ -78,10 +78,11 @@ const untouchable = ({ statement: { resources, exceptResources } }: Grant, { lev
   resources.length > 0 &&
   resources.every((text) => text.startsWith("arn:aws:iam::aws:"));
 
+/** Whether every resource ends in a policy variable, whole: `user/${aws:username}*` also covers who is called alike. */
 const isSelf = ({ statement: { resources, exceptResources } }: Grant) =>
   !exceptResources &&
   resources.length > 0 &&
-  resources.every((text) => /\$\{aws:(username|userid|principaltag\/[^}]*)\}/i.test(text));
+  resources.every((text) => /\/\$\{aws:(username|userid|principaltag\/[^},]*)\}$/i.test(text));
 
 /** Whether the conditions on the service that gets a role let this service have it. */
 function mayPassTo({ conditions }: Grant, service: string): boolean {

@@ -70,7 +70,7 @@ class Automaton {
 }
 
 /** A text that answers a question; none, for sure or because the question was too large or guessed. */
-export type Answer = { found: string } | { found: undefined; undecided: boolean };
+export type Answer = { found: string; codes: readonly number[] } | { found: undefined; undecided: boolean };
 
 /**
  * The shortest text that the first `required` patterns all cover and for which `wanted` holds, told for each pattern whether it
@@ -95,7 +95,10 @@ export function witness(
   for (let head = 0; head < queue.length; head += 1) {
     const { states } = queue[head] as { states: number[] };
     const covered = machines.map((machine, at) => machine.accepts(states[at] as number));
-    if (covered.slice(0, required).every(Boolean) && wanted(covered)) return { found: spelled(queue, head) };
+    if (covered.slice(0, required).every(Boolean) && wanted(covered)) {
+      const codes = walked(queue, head);
+      return { found: spelled(codes), codes };
+    }
     budget.steps -= alphabet.length * machines.length;
     if (budget.steps < 0) return { found: undefined, undecided: true };
     for (const char of alphabet) {
@@ -125,11 +128,12 @@ function letters(globs: readonly Glob[]): number[] {
   return [other, ...found];
 }
 
-function spelled(queue: readonly { from: number; char: number }[], end: number): string {
-  const text: string[] = [];
-  for (let at = end; at > 0; at = (queue[at] as { from: number }).from) {
-    const { char } = queue[at] as { char: number };
-    text.push(char >= firstVariable ? "${...}" : String.fromCharCode(char));
-  }
-  return text.reverse().join("");
+function walked(queue: readonly { from: number; char: number }[], end: number): number[] {
+  const codes: number[] = [];
+  for (let at = end; at > 0; at = (queue[at] as { from: number }).from)
+    codes.push((queue[at] as { char: number }).char);
+  return codes.reverse();
 }
+
+const spelled = (codes: readonly number[]): string =>
+  codes.map((code) => (code >= firstVariable ? "${...}" : String.fromCharCode(code))).join("");

@@ -60,10 +60,16 @@ function needs(deny: Statement, allow: Statement): Comparison[] {
     return [];
   if (!coversAllow(deny, allow)) return [];
   // "not of the organisation and not a service": whoever is left is one or the other
-  const rest = deny.conditions.filter(({ key }) => key !== "aws:principalisawsservice" && key !== "aws:viaawsservice");
+  const rest = deny.conditions.filter((one) => !sparesServices(one));
   const ways = rest.map((one) => negation([one]));
   return ways.every((one) => one !== undefined) ? ways : [];
 }
+
+/** Whether a condition of a Deny leaves out what services ask for, themselves or in somebody's name. */
+const sparesServices = ({ key, type, values }: Comparison): boolean =>
+  (key === "aws:principalisawsservice" || key === "aws:viaawsservice") &&
+  type === "bool" &&
+  !values.some((value) => isTrue(value));
 
 /** Whether a Deny is about each action and each resource of an Allow. A policy without resources is about its own. */
 export function coversAllow(deny: Statement, allow: Statement): boolean {
@@ -80,11 +86,15 @@ function coversResources(deny: Statement, allow: Statement): boolean {
   return !deny.exceptResources && !allow.exceptResources && allCovered(allow.resources, deny.resources);
 }
 
-/** Takes a `*` of an inner pattern for a character like no other: only a `*` covers it. */
+/** A wildcard of an inner pattern is covered by a `*` only, which is never too much. */
 function allCovered(inner: readonly string[], outer: readonly string[]): boolean {
   const texts = new Set(outer);
-  const patterns = outer.filter((text) => /[*?]/.test(text)).map((text) => readGlob(text).tokens);
-  return inner.every((text) => texts.has(text) || patterns.some((pattern) => covers(pattern, readGlob(text).tokens)));
+  const patterns = outer.filter((text) => /[*?]/.test(text)).map((text) => readGlob(text));
+  return inner.every((text) => {
+    if (texts.has(text)) return true;
+    const glob = readGlob(text);
+    return patterns.some((pattern) => covers(pattern.tokens, glob.tokens));
+  });
 }
 
 const lower = (list: readonly string[]) => list.map((text) => text.toLowerCase());

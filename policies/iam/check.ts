@@ -1,5 +1,6 @@
 import { catalogue, type Action } from "../data/catalogue.ts";
 import { allActions, intersect, members, type ActionSet } from "./actions.ts";
+import { takenFrom } from "./comparisons.ts";
 import { denialGroups } from "./denials.ts";
 import type { Document, Kind, Statement } from "./document.ts";
 import { accountOf } from "./principal.ts";
@@ -42,6 +43,9 @@ export interface Subject {
   readonly scope: (grant: Grant, action: Action) => Scope;
 }
 
+/** Steps of automata that finding out how far grants reach may take: a tenth of a second. */
+const maxSteps = 3_000_000;
+
 /** Prepares documents for the checks; what was found out about a grant is kept. */
 export function subject(
   kind: Kind,
@@ -52,19 +56,24 @@ export function subject(
   const known = new Map<Grant, { ask: (action: Action) => Scope; answers: Map<number, Scope> }>();
   const whole = new Map<Grant, Scope>();
   const denials = denialGroups(permissions.denials);
+  const budget = { steps: maxSteps };
   const scope = (grant: Grant, action: Action) => {
-    if (grant.everywhere && denials.lists[denials.of(action.id)]?.length === 0) {
+    const plain = !grant.effects.some(({ carriers }) => carriers);
+    if (plain && grant.everywhere && denials.lists[denials.of(action.id)]?.length === 0) {
       let all = whole.get(grant);
       if (!all) whole.set(grant, (all = { reach: "any", effects: grant.effects }));
       return all;
     }
     let one = known.get(grant);
-    if (!one) known.set(grant, (one = { ask: scopes(grant, denials), answers: new Map() }));
+    if (!one) known.set(grant, (one = { ask: scopes(grant, denials, budget), answers: new Map() }));
     let found = one.answers.get(action.id);
-    if (!found) one.answers.set(action.id, (found = one.ask(action)));
+    if (!found) {
+      const { reach, effects } = one.ask(action);
+      one.answers.set(action.id, (found = { reach, effects: takenFrom(effects, action.id) }));
+    }
     return found;
   };
-  const trusted = accounts && accounts.length > 0 ? new Set([...accounts, ...ownAccounts(documents)]) : undefined;
+  const trusted = accounts && new Set([...accounts, ...ownAccounts(documents)]);
   return { kind, documents, permissions, accounts: trusted, scope };
 }
 

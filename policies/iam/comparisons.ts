@@ -1,5 +1,7 @@
 import { catalogue } from "../data/catalogue.ts";
-import { isTrue, type Comparison } from "./condition.ts";
+import { has, type ActionSet } from "./actions.ts";
+import { carriersOf } from "./carried-keys.ts";
+import { isTrue, timeOf, type Comparison } from "./condition.ts";
 import { codes, covers, readGlob } from "./glob.ts";
 import type { Facet } from "../data/condition-keys.ts";
 import { keyFacts } from "./keys.ts";
@@ -13,7 +15,30 @@ export interface Effect {
   readonly facet: Facet;
   /** Why it takes nothing or everything, when that is not what its author meant. */
   readonly flaw?: string;
+  /** The only actions it takes something from; undefined for all. */
+  readonly carriers?: ActionSet;
 }
+
+/**
+ * Judges the comparisons of an Allow together: `ForAllValues` also holds where the key is absent, and limits something only beside
+ * a `Null` that asks for the key, or for actions whose requests all carry it.
+ */
+export function effectsOf(comparisons: readonly Comparison[]): Effect[] {
+  const asked = (key: string) =>
+    comparisons.some((one) => one.type === "null" && one.key === key && !one.values.some(isTrue));
+  return comparisons.map((one) => {
+    const effect = effectOf(one);
+    if (one.quantifier !== "all" || effect.effect !== "narrows" || asked(one.key)) return effect;
+    const carriers = carriersOf(one.key);
+    return carriers ? { ...effect, carriers } : { ...effect, effect: "none" };
+  });
+}
+
+/** What comparisons take from one action. */
+export const takenFrom = (effects: readonly Effect[], action: number): readonly Effect[] =>
+  effects.some(({ carriers }) => carriers)
+    ? effects.map((one) => (one.carriers && !has(one.carriers, action) ? { ...one, effect: "none" as const } : one))
+    : effects;
 
 /** Judges one comparison of an Allow. */
 export function effectOf(comparison: Comparison): Effect {
@@ -39,6 +64,7 @@ export function effectOf(comparison: Comparison): Effect {
   if (comparison.type === "bool") return bool(comparison, facet);
   if (comparison.type === "date") return date(comparison, facet);
   const open = values.find((value) => isOpen(comparison, value));
+  if (comparison.type === "ip" && isWide(values)) return none("the ranges together hold a sixteenth of all addresses");
   // a new resource must carry the tag, whatever its value: what the creator may then touch hangs on it
   if (open !== undefined && comparison.key.startsWith("aws:requesttag/")) return { effect: "narrows", facet };
   if (open !== undefined) return none(`the value ${JSON.stringify(open)} holds for everything: name what is meant`);
@@ -71,7 +97,7 @@ function bool({ values, key, ifExists }: Comparison, facet: Facet): Effect {
 /** Dates are compared with the day of the data, so that the same document always gets the same answer. */
 function date({ values, comparison }: Comparison, facet: Facet): Effect {
   const now = Date.parse(catalogue.date);
-  const times = values.map((value) => (/^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value)));
+  const times = values.map(timeOf);
   if (times.some(Number.isNaN)) return { effect: "never", facet, flaw: "it compares with something that is no date" };
   if (comparison.startsWith("less") && times.every((time) => time < now)) {
     return { effect: "never", facet, flaw: "the date has passed" };
@@ -82,7 +108,7 @@ function date({ values, comparison }: Comparison, facet: Facet): Effect {
 
 /** Whether a value holds for every request that carries the key. */
 function isOpen({ type, comparison, key }: Comparison, value: string): boolean {
-  if (type === "ip") return value.includes("*") || isWideAddress(value);
+  if (type === "ip") return value.includes("*") || isWide([value]);
   // a key compared with itself
   if (value.toLowerCase() === `\${${key}}`) return true;
   if (comparison !== "like") return false;
@@ -98,8 +124,14 @@ const isLiteralStar = ({ type, comparison }: Comparison, value: string): boolean
 const fresh = [0xe000, 0xe001, 0xe002];
 const freshArn = [...codes("arn:aws"), ...[1, 2, 3, 4].flatMap(() => [58, ...fresh])];
 
-/** A range that holds at least a sixteenth of all addresses. */
-export function isWideAddress(value: string): boolean {
-  const [address = "", bits] = value.split("/");
-  return bits !== undefined && Number(bits) <= (address.includes(":") ? 8 : 4) && Number(bits) >= 0;
+/** Whether ranges together hold at least a sixteenth of all addresses; of the longer ones, few of which are given out, a 256th. */
+export function isWide(ranges: readonly string[]): boolean {
+  let [short, long] = [0, 0];
+  for (const range of ranges) {
+    const [address = "", bits] = range.split("/");
+    if (bits === undefined || !(Number(bits) >= 0)) continue;
+    if (address.includes(":")) long += 2 ** -Number(bits);
+    else short += 2 ** -Number(bits);
+  }
+  return short >= 1 / 16 || long >= 1 / 256;
 }

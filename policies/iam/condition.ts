@@ -64,6 +64,8 @@ export function negation(comparisons: readonly Comparison[]): Comparison | undef
 const isScalar = (value: unknown) =>
   typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 export const isTrue = (value: string): boolean => value.trim().toLowerCase() === "true";
+/** The time a value names, in milliseconds: ISO 8601, or seconds since 1970. */
+export const timeOf = (value: string): number => (/^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value));
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 /** What a message may quote of a document: the beginning of a text, the type of anything else. */

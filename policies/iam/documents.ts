@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { secretsAsked, withoutSecrets } from "../facts/asked-secrets.ts";
 import { isObject } from "./condition.ts";
@@ -40,7 +39,13 @@ function judged(request: Record<string, unknown>, duplicates: readonly string[])
   if (!kind)
     throw new Error(`kind must be identity, trust or resource, got ${JSON.stringify(request["kind"])?.slice(0, 60)}`);
   const raw = request["accounts"];
-  const accounts = Array.isArray(raw) ? raw.map(String) : undefined;
+  if (
+    raw !== undefined &&
+    !(Array.isArray(raw) && raw.every((one) => typeof one === "string" || typeof one === "number"))
+  )
+    throw new Error(`accounts must be a list of account ids, got ${JSON.stringify(raw).slice(0, 60)}`);
+  // as a number an id loses its zeros in front
+  const accounts = (raw as (string | number)[] | undefined)?.map((one) => String(one).padStart(12, "0"));
   const fix = "leave one of the two";
   const twice = duplicates
     .filter((path) => path.startsWith("policy."))
@@ -56,11 +61,26 @@ function judged(request: Record<string, unknown>, duplicates: readonly string[])
 
 async function main(source: Readable): Promise<void> {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
-  for await (const line of createInterface({ input: source, crlfDelay: Infinity })) {
+  for await (const line of linesOf(source)) {
     if (line.trim() === "") continue;
     if (!process.stdout.write(`${answer(line)}\n`))
       await new Promise((resolve) => process.stdout.once("drain", resolve));
   }
+}
+
+/** Lines end at a line feed only: JSON texts may hold the other characters by which Unicode ends a line. */
+async function* linesOf(source: Readable): AsyncGenerator<string> {
+  const read = new TextDecoder();
+  let rest: string[] = [];
+  for await (const chunk of source as AsyncIterable<Buffer>) {
+    const [first = "", ...more] = read.decode(chunk, { stream: true }).split("\n");
+    rest.push(first);
+    for (const next of more) {
+      yield rest.join("");
+      rest = [next];
+    }
+  }
+  yield rest.join("") + read.decode();
 }
 
 if (import.meta.main) {
@@ -69,6 +89,11 @@ if (import.meta.main) {
     console.error("name a file of JSON lines, or - for standard input");
     process.exitCode = 2;
   } else {
-    await main(path === "-" ? process.stdin : createReadStream(path));
+    try {
+      await main(path === "-" ? process.stdin : createReadStream(path));
+    } catch (error) {
+      console.error(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`);
+      process.exitCode = 2;
+    }
   }
 }

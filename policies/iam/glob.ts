@@ -45,7 +45,10 @@ export function readGlob(text: string, { variables = true } = {}): Glob {
   return { text, tokens, variables: symbolic };
 }
 
-/** Whether `pattern` covers `subject`, taken character by character. Takes at most pattern times subject steps. */
+/**
+ * Whether `pattern` covers `subject`, taken character by character. A wildcard or a policy variable in the subject is any text: only
+ * a `*` covers it, or the same variable. Takes at most pattern times subject steps.
+ */
 export function covers(pattern: readonly number[], subject: readonly number[]): boolean {
   let p = 0;
   let s = 0;
@@ -56,7 +59,7 @@ export function covers(pattern: readonly number[], subject: readonly number[]): 
     if (token === star) {
       lastStar = p++;
       resume = s;
-    } else if (token !== undefined && (token === any || token === subject[s])) {
+    } else if (token !== undefined && (token === subject[s] || (token === any && isCharacter(subject[s] as number)))) {
       p += 1;
       s += 1;
     } else if (lastStar >= 0) {
@@ -69,6 +72,8 @@ export function covers(pattern: readonly number[], subject: readonly number[]): 
   while (pattern[p] === star) p += 1;
   return p === pattern.length;
 }
+
+const isCharacter = (code: number): boolean => code >= 0 && code < firstVariable;
 
 /** Whether a pattern covers a plain text. */
 export const matches = (pattern: Glob, text: string): boolean => covers(pattern.tokens, codes(text));
@@ -83,8 +88,17 @@ export function codes(text: string): number[] {
 /** Every pattern that can be read is one of these; `*` is the most frequent. */
 export const everything: Glob = { text: "*", tokens: [star], variables: false };
 
+/** A pattern whose policy variables may be any text. */
+export function loosened(glob: Glob): Glob {
+  if (!glob.variables) return glob;
+  const tokens = glob.tokens.map((token) => (token >= firstVariable ? star : token));
+  return { ...glob, tokens, variables: false };
+}
+
 function variable(name: string): number {
-  const key = (name.split(",")[0] as string).trim().toLowerCase();
+  // another default is another text for whoever has no such key
+  const [own = "", ...standard] = name.split(",");
+  const key = [own.trim().toLowerCase(), ...standard.map((part) => part.trim())].join();
   let code = names.get(key);
   if (code === undefined) {
     code = firstVariable + names.size;

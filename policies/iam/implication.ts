@@ -1,5 +1,5 @@
 import { isWithin } from "./automaton.ts";
-import { isTrue, type Comparison } from "./condition.ts";
+import { isTrue, timeOf, type Comparison } from "./condition.ts";
 import { readGlob } from "./glob.ts";
 import { keyFacts } from "./keys.ts";
 
@@ -35,7 +35,8 @@ function impliesOne(a: Comparison, b: Comparison): boolean | undefined {
   if (a.type === "numeric" || a.type === "date") return amounts(a, b);
   if (a.type === "bool" || a.type === "null")
     return a.values.every((value) => b.values.some((other) => isTrue(value) === isTrue(other)));
-  return a.values.every((value) => b.values.includes(value)) ? true : undefined;
+  const [some, all] = a.negated ? [b, a] : [a, b];
+  return some.values.every((value) => all.values.includes(value)) ? true : undefined;
 }
 
 const same = (a: Comparison, b: Comparison): boolean =>
@@ -70,7 +71,7 @@ const pattern = (text: string, { comparison }: Comparison) =>
   readGlob(comparison === "like" ? text : text.replaceAll(/[*?]/g, (char) => `\${${char}}`));
 
 function amounts(a: Comparison, b: Comparison): boolean | undefined {
-  const read = (value: string) => (a.type === "date" && !/^\d+$/.test(value) ? Date.parse(value) : Number(value));
+  const read = a.type === "date" ? timeOf : Number;
   const [left, right] = [a.values.map(read), b.values.map(read)];
   if ([...left, ...right].some(Number.isNaN)) return undefined;
   if (a.comparison === "equals" && b.comparison === "equals") {

@@ -1,5 +1,5 @@
 import { isWithin, witness, type Budget } from "./automaton.ts";
-import type { Glob } from "./glob.ts";
+import { loosened, type Glob } from "./glob.ts";
 import { implies } from "./implication.ts";
 import { isAmong, isForAll, type Principals } from "./principal.ts";
 import { isAll, type Denial, type Grant, type ResourceSet } from "./permissions.ts";
@@ -98,6 +98,12 @@ function search(
     !sets.taken.some((set) => isIn(set, covered)) &&
     (sets.missing.some((set) => isIn(set, covered)) ||
       !sets.within.some((one) => one.every((set) => isIn(set, covered))));
+  const excepted = ({ within: list }: Grant) => list.flatMap(({ globs: some, except }) => (except ? some : []));
+  const left = [...excepted(grant), ...taken.flatMap(({ resources: { globs: some, except } }) => (except ? some : []))];
+  const refused = [
+    ...within.flatMap(excepted),
+    ...missing.flatMap(({ resources: { globs: some, except } }) => (except ? [] : some)),
+  ];
   let reason: string | undefined;
   const choices = chosen(grant.within.filter(({ except }) => !except));
   if (choices === undefined) return { reason: "the resources are too many to compare" };
@@ -109,8 +115,23 @@ function search(
     const answer = witness([...choice, ...globs], choice.length, wanted, budget);
     if (answer.found !== undefined) return { resource: answer.found };
     if (answer.undecided) reason ??= "the resource patterns are too intricate to compare";
+    if (mayMeet(choice, left, refused, budget)) reason ??= "a policy variable may stand for what the bound leaves out";
   }
   return reason === undefined ? {} : { reason };
+}
+
+/**
+ * Whether some resource of the grant may be among those that the bound refuses, by a policy variable on either side: in the search
+ * a variable equals no other text, and at a request it does.
+ */
+function mayMeet(choice: readonly Glob[], left: readonly Glob[], refused: readonly Glob[], budget: Budget): boolean {
+  const own = new Set(left.map(written));
+  const symbolic = [...choice, ...left].some(({ variables }) => variables);
+  const asked = refused.filter((glob) => (symbolic || glob.variables) && !own.has(written(glob)));
+  if (asked.length === 0) return false;
+  const globs = [...choice, ...asked].map(loosened);
+  const answer = witness(globs, choice.length, (covered) => covered.includes(true, choice.length), budget);
+  return answer.found !== undefined || answer.undecided;
 }
 
 const patterns = ({ globs, except }: ResourceSet): string[] => (except ? [] : globs.map(written));

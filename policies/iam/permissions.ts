@@ -1,5 +1,15 @@
-import { allActions, complement, expand, has, intersect, subtract, union, type ActionSet } from "./actions.ts";
-import { effectOf, type Effect } from "./comparisons.ts";
+import {
+  allActions,
+  complement,
+  expand,
+  has,
+  intersect,
+  isPattern,
+  subtract,
+  union,
+  type ActionSet,
+} from "./actions.ts";
+import { effectOf, effectsOf, type Effect } from "./comparisons.ts";
 import { negation, type Comparison } from "./condition.ts";
 import type { Document, Statement } from "./document.ts";
 import { isForAll } from "./principal.ts";
@@ -84,11 +94,13 @@ function grant(statement: Statement, document: Document, whole: readonly Denial[
   const named = union(statement.actions);
   let actions = statement.exceptActions ? complement(named) : named;
   for (const taken of whole) actions = subtract(actions, taken.actions);
-  const unknown = statement.exceptActions ? [] : statement.actions.filter(isUnknown);
+  const unknown = statement.exceptActions
+    ? []
+    : statement.actions.filter((name) => isUnknown(name) && !whole.some((taken) => names(taken.statement, name)));
   const within = [resourceSet(statement, document)];
   const { conditions } = statement;
   const everywhere = within.every(isAll);
-  return { statement, actions, unknown, within, everywhere, conditions, effects: conditions.map(effectOf) };
+  return { statement, actions, unknown, within, everywhere, conditions, effects: effectsOf(conditions) };
 }
 
 function denial(statement: Statement, document: Document): Denial {
@@ -99,13 +111,16 @@ function denial(statement: Statement, document: Document): Denial {
 
 function both(a: Grant, b: Grant): Grant {
   const conditions = [...a.conditions, ...b.conditions];
-  const shared = { conditions, effects: [...a.effects, ...b.effects], within: [...a.within, ...b.within] };
+  const shared = { conditions, effects: effectsOf(conditions), within: [...a.within, ...b.within] };
   return {
     ...shared,
     everywhere: a.everywhere && b.everywhere,
     statement: a.statement,
     actions: intersect(a.actions, b.actions),
-    unknown: [],
+    unknown: [
+      ...a.unknown.filter((name) => names(b.statement, name)),
+      ...b.unknown.filter((name) => names(a.statement, name)),
+    ],
   };
 }
 
@@ -113,6 +128,13 @@ function both(a: Grant, b: Grant): Grant {
 function resourceSet({ resources, exceptResources }: Statement, { variables }: Document): ResourceSet {
   if (resources.length === 0) return { globs: [everything], except: false };
   return { globs: resources.map((text) => readGlob(text, { variables })), except: exceptResources };
+}
+
+/** Whether a statement is about an action that the data need not know, however it is written. */
+export function names({ actions, exceptActions }: Statement, name: string): boolean {
+  const { tokens } = readGlob(name.toLowerCase(), { variables: false });
+  const covered = actions.some((other) => covers(readGlob(other.toLowerCase(), { variables: false }).tokens, tokens));
+  return exceptActions ? !covered && !isPattern(name) : covered;
 }
 
 /** Whether an action pattern names nothing that the data knows. */
@@ -152,9 +174,9 @@ export function given(
     if (rest.length === 0) return undefined;
     const need = negation(rest);
     if (!need) continue;
-    const effect = effectOf(need);
-    if (effect.effect === "never") return undefined;
-    limits = { conditions: [...limits.conditions, need], effects: [...limits.effects, effect] };
+    if (effectOf(need).effect === "never") return undefined;
+    const all = [...limits.conditions, need];
+    limits = { conditions: all, effects: effectsOf(all) };
   }
   return limits;
 }

@@ -1,9 +1,10 @@
 import { catalogue } from "../data/catalogue.ts";
 import { allActions, has, isPattern, subtract, union } from "./actions.ts";
+import { isWithin, witness, type Budget } from "./automaton.ts";
 import { everything, readGlob } from "./glob.ts";
 import { uncovered, type Group } from "./inclusion.ts";
 import { singly } from "./principal.ts";
-import { denialsOf, type Grant, type Permissions } from "./permissions.ts";
+import { denialsOf, names, type Denial, type Grant, type Permissions } from "./permissions.ts";
 
 /** `violated` names one action and resource that the one has and the other has not. */
 export type Proof =
@@ -29,9 +30,10 @@ export function includes(bound: Permissions, inner: Permissions): Proof {
   let undecided: Proof | undefined;
   const budget = { steps: maxSteps };
   for (const grant of inner.grants) {
-    const strange = grant.unknown.find((name) => !bound.grants.some((other) => namesUnknown(other, name)));
-    if (strange !== undefined)
-      undecided ??= unsure(grant, `the data of ${catalogue.date} knows no action ${strange.slice(0, 100)}`);
+    for (const name of grant.unknown) {
+      const reason = strange(name, grant, inner, bound, budget);
+      if (reason !== undefined) undecided ??= unsure(grant, reason);
+    }
     for (const group of groups(grant, inner, bound)) {
       const answer = uncovered(group, budget);
       if (answer.resource !== undefined) {
@@ -41,7 +43,8 @@ export function includes(bound: Permissions, inner: Permissions): Proof {
       if (answer.reason !== undefined) undecided ??= unsure(grant, answer.reason);
     }
   }
-  const [reason] = inner.undecided;
+  // what the bound could not be read by may be a Deny
+  const [reason] = [...inner.undecided, ...bound.undecided];
   if (reason !== undefined) undecided ??= { answer: "undecided", statement: "", reason };
   return undecided ?? { answer: "holds" };
 }
@@ -59,8 +62,36 @@ export function proves(permissions: Permissions, { never = [], only = [], within
     conditions: [],
     effects: [],
   });
-  const grants = [shape(free, ["*"]), ...(within.length > 0 ? [shape(held, within)] : [])];
-  return includes({ grants, denials: [], undecided: [] }, permissions);
+  const where = shape(held, within);
+  const broken = promised(permissions, never, []) ?? promised(permissions, only, within.length > 0 ? [where] : []);
+  if (broken?.answer === "violated") return broken;
+  const grants = [shape(free, ["*"]), ...(within.length > 0 ? [where] : [])];
+  const proof = includes({ grants, denials: [], undecided: [] }, permissions);
+  return proof.answer === "holds" ? (broken ?? proof) : proof;
+}
+
+/** What the actions nobody knows make of a promise about `patterns`; undefined when they are not about it, or keep it. */
+function promised({ grants, denials }: Permissions, patterns: readonly string[], within: readonly Grant[]) {
+  let undecided: Proof | undefined;
+  const budget = { steps: maxSteps };
+  const promises = patterns.map((text) => readGlob(text.toLowerCase(), { variables: false }));
+  for (const grant of grants) {
+    for (const action of grant.unknown) {
+      const name = readGlob(action.toLowerCase(), { variables: false });
+      if (!promises.some((one) => witness([name, one], 2, () => true, budget).found !== undefined)) continue;
+      const taken = denials.filter(({ statement }) => names(statement, action));
+      const { resource, reason } = uncovered(
+        { grant, principals: undefined, action: 0, taken, within, missing: [] },
+        budget,
+      );
+      const label = grant.statement.label;
+      if (resource !== undefined && promises.some((one) => isWithin(name, one) === true))
+        return { answer: "violated", statement: label, action, resource: resource || "*" } as const;
+      if (resource !== undefined || reason !== undefined)
+        undecided ??= unsure(grant, `the data of ${catalogue.date} knows no action ${action.slice(0, 100)}`);
+    }
+  }
+  return undecided;
 }
 
 const blank = {
@@ -80,16 +111,19 @@ const unsure = ({ statement }: Grant, reason: string): Proof => ({
   reason,
 });
 
-/** An action nobody knows is only within a bound that writes it the same way, or covers it by a pattern of the service. */
-function namesUnknown({ statement, unknown }: Grant, name: string): boolean {
-  const lower = name.toLowerCase();
-  if (unknown.some((other) => other.toLowerCase() === lower)) return true;
-  const whole = `${lower.slice(0, Math.max(0, lower.indexOf(":")))}:*`;
-  return (
-    !isPattern(lower) &&
-    !statement.exceptActions &&
-    statement.actions.some((other) => other === "*" || other.toLowerCase() === whole)
-  );
+/** Why it is not sure that the bound gives an action nobody knows wherever the grant does; undefined when it is. */
+function strange(name: string, grant: Grant, inner: Permissions, bound: Permissions, budget: Budget) {
+  const about = ({ statement }: Denial) => names(statement, name);
+  const group = {
+    grant,
+    action: 0,
+    taken: inner.denials.filter(about),
+    within: bound.grants.filter(({ statement }) => names(statement, name)),
+    missing: bound.denials.filter((one) => about(one) || isPattern(name)),
+  };
+  const answers = singly(grant.statement.principals).map((principals) => uncovered({ ...group, principals }, budget));
+  if (answers.every(({ resource, reason }) => resource === undefined && reason === undefined)) return undefined;
+  return `the data of ${catalogue.date} knows no action ${name.slice(0, 100)}`;
 }
 
 /** The actions of a grant, one for each group that the same statements of both sides are about. */

@@ -1,9 +1,10 @@
 import type { Action } from "../data/catalogue.ts";
-import type { Glob } from "./glob.ts";
+import { witness, type Budget } from "./automaton.ts";
+import { covers, type Glob } from "./glob.ts";
 import type { Effect } from "./comparisons.ts";
 import type { DenialGroups } from "./denials.ts";
 import { given, type Denial, type Grant, type Limits, type ResourceSet } from "./permissions.ts";
-import { colons, example, placeOf, probe } from "./probe.ts";
+import { colons, example, kindOf, lengthsFor, placeOf, probe } from "./probe.ts";
 
 /**
  * How much of what an action can touch a grant reaches: nothing, resources it names (exactly or by a part of the name), every
@@ -17,29 +18,37 @@ export interface Scope {
   readonly effects: readonly Effect[];
 }
 
+/** Where a name nobody knows is put, and its length. */
+type Stranger = readonly [place: Glob | undefined, length: number];
+
 /** What was found out for actions that the same Denies are about. */
 interface Known {
+  readonly strangers: readonly Stranger[];
   readonly types: Map<string, { any?: Limits; account?: Limits }>;
   readonly named: Map<string, Limits | undefined>;
 }
 
-/** Answers, for the actions of one grant, how far it reaches. */
-export function scopes(grant: Grant, denials: DenialGroups): (action: Action) => Scope {
+/** Answers, for the actions of one grant, how far it reaches. What is too intricate for the budget is reached, but not sure. */
+export function scopes(grant: Grant, denials: DenialGroups, budget: Budget): (action: Action) => Scope {
   const known: Known[] = [];
   const globs = grant.within.flatMap((set) => (set.except ? [] : set.globs));
   const starts =
     globs.length > 0
       ? [...new Map(globs.map((glob) => [`${placeOf(glob.text)} ${colons(glob.text)}`, glob])).values()]
       : [undefined];
+  const strangersFor = (about: readonly Denial[]) => {
+    const lengths = lengthsFor([...globs, ...about.flatMap(({ resources }) => resources.globs)]);
+    return starts.flatMap((glob) => lengths.map((length): Stranger => [glob, length]));
+  };
   const buckets = globs.filter(({ text }) => anyBucket.test(text));
   return (action) => {
     const group = denials.of(action.id);
     const about = denials.lists[group] as readonly Denial[];
-    const same = (known[group] ??= { types: new Map(), named: new Map() });
+    const same = (known[group] ??= { strangers: strangersFor(about), types: new Map(), named: new Map() });
     let account: Limits | undefined;
     for (const template of templatesOf(action)) {
       let found = same.types.get(template);
-      if (!found) same.types.set(template, (found = reached(grant, about, template, starts)));
+      if (!found) same.types.set(template, (found = reached(grant, about, template, same.strangers)));
       if (found.any) return { reach: "any", effects: found.any.effects };
       account ??= found.account;
     }
@@ -47,7 +56,7 @@ export function scopes(grant: Grant, denials: DenialGroups): (action: Action) =>
     if (anywhere) return { reach: "any", effects: anywhere.effects };
     if (account) return { reach: "account", effects: account.effects };
     for (const template of templatesOf(action)) {
-      if (!same.named.has(template)) same.named.set(template, named(grant, about, template, action));
+      if (!same.named.has(template)) same.named.set(template, named(grant, about, template, action, budget));
       const found = same.named.get(template);
       if (found) return { reach: "named", effects: found.effects };
     }
@@ -60,18 +69,77 @@ const anyBucket = /^arn:[^:]*:s3:[^:]*:[^:]*:[*?]+\//;
 
 const templatesOf = ({ resources }: Action) => (resources.length > 0 ? resources.map(({ arn }) => arn) : ["*"]);
 
-function reached(all: Grant, about: readonly Denial[], template: string, globs: readonly (Glob | undefined)[]) {
+function reached(all: Grant, about: readonly Denial[], template: string, strangers: readonly Stranger[]) {
   const [grant, denials] = near(all, about, template);
-  const any = firstOf(globs, (glob) => given(grant, denials, probe(template, glob, true)));
-  const account = any ? undefined : firstOf(globs, (glob) => given(grant, denials, probe(template, glob, false)));
+  const asked = (anyAccount: boolean) =>
+    widest(grant, strangers, ([glob, length]) => given(grant, denials, probe(template, glob, anyAccount, length)));
+  const any = asked(true);
+  const account = any ? undefined : asked(false);
   return { ...(any && { any }), ...(account && { account }) };
 }
 
 /** Whether a pattern of the grant means something of the template's kind. */
-function named(all: Grant, about: readonly Denial[], template: string, action: Action): Limits | undefined {
+function named(
+  all: Grant,
+  about: readonly Denial[],
+  template: string,
+  action: Action,
+  budget: Budget,
+): Limits | undefined {
   const [grant, denials] = near(all, about, template);
-  const globs = grant.within.flatMap((set) => (set.except ? [] : set.globs));
-  return firstOf(globs, (glob) => (fits(glob, action) ? given(grant, denials, example(glob)) : undefined));
+  const globs = grant.within.flatMap((set) => (set.except ? [] : set.globs)).filter((glob) => fits(glob, action));
+  const found = widest(grant, globs, (glob) => given(grant, denials, example(glob)));
+  if (found?.conditions.length === grant.conditions.length || (denials.length === 0 && grant.within.length < 2))
+    return found;
+  // what is left may be short, or only what a Deny leaves out: it takes a search
+  const free = firstOf(globs, (glob) => left(glob, template, action, grant, denials, denials, budget));
+  if (free || found) return free ?? found;
+  const firm = denials.filter(({ statement }) => statement.conditions.length === 0);
+  if (firm.length === denials.length) return undefined;
+  return firstOf(globs, (glob) => left(glob, template, action, grant, denials, firm, budget));
+}
+
+/** What a grant gives of the kind within a pattern where none of `away` applies; unsure when the search grows too large. */
+function left(
+  glob: Glob,
+  template: string,
+  action: Action,
+  grant: Grant,
+  denials: readonly Denial[],
+  away: readonly Denial[],
+  budget: Budget,
+): Limits | undefined {
+  if (away.some(({ resources }) => takesAll(resources, glob, action))) return undefined;
+  const globs = [glob, kindOf(template)];
+  const placed = ({ globs: some, except }: ResourceSet) => ({ from: globs.length, to: globs.push(...some), except });
+  const [within, refused] = [grant.within.map(placed), away.map(({ resources }) => placed(resources))];
+  const isIn = ({ from, to, except }: ReturnType<typeof placed>, covered: readonly boolean[]) =>
+    covered.slice(from, to).includes(true) !== except;
+  const wanted = (covered: readonly boolean[]) =>
+    within.every((set) => isIn(set, covered)) && !refused.some((set) => isIn(set, covered));
+  const answer = witness(globs, 2, wanted, budget);
+  if (answer.found !== undefined) return given(grant, denials, answer.codes);
+  const unsure: Effect = { effect: "unknown", facet: "unknown" };
+  return answer.undecided ? { conditions: grant.conditions, effects: [...grant.effects, unsure] } : undefined;
+}
+
+/** Whether a Deny plainly leaves nothing of a pattern that an action acts on, which needs no search. */
+const takesAll = ({ globs, except }: ResourceSet, glob: Glob, action: Action): boolean =>
+  except ? !globs.some((one) => fits(one, action)) : globs.some(({ tokens }) => covers(tokens, glob.tokens));
+
+/** The first finding that no Deny limits, else the first. */
+function widest<T>(
+  { conditions }: Grant,
+  list: readonly T[],
+  find: (one: T) => Limits | undefined,
+): Limits | undefined {
+  let first: Limits | undefined;
+  for (const one of list) {
+    const found = find(one);
+    if (found?.conditions.length === conditions.length) return found;
+    first ??= found;
+  }
+  return first;
 }
 
 /** A grant and Denies without the patterns that are plainly about other services. */

@@ -9,7 +9,8 @@ export const iamResourceScope: Check = {
   id: "iam-resource-scope",
   kinds: ["identity"],
   level: "mandatory",
-  description: "An action that can be held to named resources is; `*` stands only where AWS supports nothing narrower.",
+  description:
+    "An action that can be held to named resources is; `*` stands only where AWS supports nothing narrower. All of a kind in one account is told, not refused.",
   fix: "name the resources by ARN, or narrow them by a tag condition",
   *judge({ permissions: { grants }, scope }) {
     for (const grant of grants) {

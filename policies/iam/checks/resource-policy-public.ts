@@ -3,7 +3,7 @@ import { allows, type Check, type Fault, type Subject } from "../check.ts";
 import { coversAllow, pinned } from "../callers.ts";
 import type { Document, Statement } from "../document.ts";
 import { keyFacts } from "../keys.ts";
-import { accountOf, isOpen } from "../principal.ts";
+import { accountOf, isOpen, type Principals } from "../principal.ts";
 
 export const resourcePolicyPublic: Check = {
   id: "resource-policy-public",
@@ -46,7 +46,7 @@ function* judged(statement: Statement, document: Document, { accounts }: Subject
       const foreign = held.accounts.filter((account) => accounts && !accounts.has(account));
       if (foreign.length > 0)
         yield { statement: label, message: `account ${foreign.join(", ")} is not among the trusted ones` };
-      else if (held.by === undefined && !isRefused(document, statement)) {
+      else if (held.by === undefined && !isRefused(document, statement, accounts)) {
         // AWS, too, calls a resource public until a condition that it knows says otherwise
         const message = type === "Any" ? "anybody may use the resource" : wildcard(value);
         yield { statement: label, message };
@@ -58,12 +58,22 @@ function* judged(statement: Statement, document: Document, { accounts }: Subject
 
 const wildcard = (value: string) => `the principal ${value.slice(0, 200)} has a wildcard`;
 
-/** Whether a Deny takes the same from everybody, or from everybody but named principals. */
-const isRefused = ({ statements }: Document, allow: Statement): boolean =>
+/** Whether a Deny takes the same from everybody, or from everybody but principals that are named and trusted. */
+const isRefused = ({ statements }: Document, allow: Statement, accounts: Subject["accounts"]): boolean =>
   statements.some(
     (deny) =>
       deny.effect === "Deny" &&
       deny.conditions.length === 0 &&
-      (deny.principals?.except === true || deny.principals?.list.some(({ type }) => type === "Any") === true) &&
+      deny.principals !== undefined &&
+      leavesKnown(deny.principals, accounts) &&
       coversAllow(deny, allow),
   );
+
+/** Whether whoever a Deny with these principals is not about is nobody, or somebody known. */
+function leavesKnown({ list, except }: Principals, accounts: Subject["accounts"]): boolean {
+  if (!except) return list.some(({ type }) => type === "Any");
+  return list.every(({ type, value }) => {
+    const account = type === "AWS" ? accountOf(value) : undefined;
+    return type !== "Any" && !isPattern(value) && (!accounts || account === undefined || accounts.has(account));
+  });
+}

@@ -1,3 +1,4 @@
+import { isPattern } from "../actions.ts";
 import { allows, type Check } from "../check.ts";
 
 export const trustActionExact: Check = {
@@ -11,8 +12,7 @@ export const trustActionExact: Check = {
       if (statement.exceptActions)
         yield { statement: statement.label, message: "Allow with NotAction in a trust policy" };
       for (const pattern of statement.exceptActions ? [] : statement.actions) {
-        if (pattern === "*" || pattern.toLowerCase() === "sts:*")
-          yield { statement: statement.label, message: `the action ${pattern}` };
+        if (isPattern(pattern)) yield { statement: statement.label, message: `the action ${pattern}` };
       }
     }
   },

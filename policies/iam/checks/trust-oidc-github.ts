@@ -2,6 +2,7 @@ import { allows, type Check, type Fault } from "../check.ts";
 import { effectOf } from "../comparisons.ts";
 import type { Comparison } from "../condition.ts";
 import type { Statement } from "../document.ts";
+import { matches, readGlob } from "../glob.ts";
 
 const host = "token.actions.githubusercontent.com";
 
@@ -33,13 +34,15 @@ function* judged(statement: Statement): Generator<Fault> {
   if (audiences.length === 0) yield fault("the audience of the token is not asked");
   for (const value of audiences) {
     if (/[*?]/.test(value)) yield fault(`the audience ${value.slice(0, 100)} has a wildcard`);
-    else if (!value.startsWith("sts.amazonaws.com"))
+    else if (value !== "sts.amazonaws.com")
       yield fault(`the audience is ${value.slice(0, 100)}, not sts.amazonaws.com`, "advisory");
   }
   const subjects = holding(":sub");
   const repository = [":repository", ":repository_id"].some((end) => holding(end).some(isExact));
+  const owned = repository || [":repository_owner", ":repository_owner_id"].some((end) => holding(end).some(isExact));
   const workflows = holding(":job_workflow_ref").filter(({ values }) => values.every(isOwnWorkflow));
-  if (subjects.length === 0 && !repository && workflows.length === 0) {
+  // a workflow is named by who calls it: others may call it, too
+  if (subjects.length === 0 && !repository && (workflows.length === 0 || !owned)) {
     yield fault("the subject of the token is not asked: any repository may assume the role");
     return;
   }
@@ -75,6 +78,9 @@ function isFirm(comparison: Comparison): boolean {
   );
 }
 
+/** What a subject ends in when a pull request runs. */
+const pulls = ["pull_request", "ref:refs/pull/1/merge"];
+
 /**
  * Beginnings of subjects that an organisation has made of other claims and that name one repository or workflow all the same.
  * GitHub lets it choose them: OpenID Connect reference, customizing the token claims.
@@ -97,11 +103,13 @@ function judgedSubject(value: string): { message: string; level?: Fault["level"]
   if (name === "" || /^[*?]/.test(name)) return { message: `the subject ${quoted} leaves the repository open` };
   if (rest.length === 0 && !name.includes("*"))
     return { message: `the subject ${quoted} matches no token`, level: "advisory" };
-  if (rest[0] === "pull_request") return { message: `the subject ${quoted} lets every pull request in` };
+  const runs = rest.join(":");
+  // a plain `*` after the repository means all of it, which is said below
+  if (!runs.startsWith("*") && pulls.some((one) => matches(readGlob(runs, { variables: false }), one)))
+    return { message: `the subject ${quoted} lets every pull request in` };
   if (/[*?]/.test(name)) return { message: `the subject ${quoted} covers repositories by pattern`, level: "advisory" };
-  if (rest.join(":").startsWith("*"))
+  if (runs.startsWith("*"))
     return { message: `the subject ${quoted} covers every branch and pull request`, level: "advisory" };
-  if (/[*?]/.test(rest.join(":")))
-    return { message: `the subject ${quoted} covers refs by pattern`, level: "advisory" };
+  if (/[*?]/.test(runs)) return { message: `the subject ${quoted} covers refs by pattern`, level: "advisory" };
   return undefined;
 }

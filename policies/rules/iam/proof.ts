@@ -58,11 +58,13 @@ function* judged(holder: Holder, { because, ...promise }: Invariant): Generator<
   }
 }
 
-/** Whether a holder has any of the actions that a promise is about, or actions nobody knows: else there is nothing to prove. */
+/** Whether a holder has any of the actions that a promise is about, or something nobody can read: else there is nothing to prove. */
 const touches = (holder: Holder, { never = [], only = [] }: Pick<Invariant, "never" | "only">): boolean => {
   const about = union([...never, ...only]);
-  return permissionsOf(holder).grants.some(
-    ({ actions, unknown }) => unknown.length > 0 || intersect(actions, about).length > 0,
+  const { grants, undecided } = permissionsOf(holder);
+  return (
+    undecided.length > 0 ||
+    grants.some(({ actions, unknown }) => unknown.length > 0 || intersect(actions, about).length > 0)
   );
 };
 

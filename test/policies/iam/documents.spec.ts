@@ -60,6 +60,23 @@ describe("the documents command", () => {
     );
   });
 
+  it("takes a line for one line, whatever Unicode calls a line's end", async () => {
+    const { out } = await run(`\ufeff${line("a\u2028b", "identity", fine)}\r\n${line("c", "identity", fine)}`);
+    assert.deepEqual(
+      out.map((text) => (JSON.parse(text) as { id: unknown }).id),
+      ["a\u2028b", "c"],
+    );
+  });
+
+  it("fails on a file that is not there, and says which", async () => {
+    const child = spawn(process.execPath, [program, "no-such-file"], { stdio: ["ignore", "ignore", "pipe"] });
+    let said = "";
+    child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    assert.equal(code, 2);
+    assert.match(said, /^cannot read no-such-file: ENOENT[^\n]*\n$/);
+  });
+
   it("ends quietly when nobody reads on", async () => {
     const { code } = await run(`${line("a", "identity", fine)}\n`.repeat(20_000), (child) => child.stdout?.destroy());
     assert.equal(code, 0);
@@ -78,6 +95,16 @@ describe("the documents command", () => {
       assert.ok(said.includes('"findings":[{'), said);
       assert.doesNotMatch(said, /hunter2|AKIA|ghp_/, said);
     }
+  });
+
+  it("refuses accounts that are no list of texts", () => {
+    const asked = (accounts: unknown) => JSON.parse(answer(line("a", "identity", fine, { accounts }))) as object;
+    const message = 'accounts must be a list of account ids, got "123456789012"';
+    assert.deepEqual(
+      [asked("123456789012"), asked(["123456789012"])].map((one) => Reflect.get(one, "verdict") as unknown),
+      ["undecided", "ok"],
+    );
+    assert.ok(JSON.stringify(asked("123456789012")).includes(JSON.stringify(message).slice(1, -1)));
   });
 
   it("sees a key that is there twice in the policy of a line", () => {

@@ -5,7 +5,7 @@ import { expand, has } from "../../../policies/iam/actions.ts";
 import { readDocument } from "../../../policies/iam/document.ts";
 import { codes, covers, readGlob } from "../../../policies/iam/glob.ts";
 import { effectivePermissions, given, denialsOf } from "../../../policies/iam/permissions.ts";
-import { includes, proves } from "../../../policies/iam/prover.ts";
+import { includes } from "../../../policies/iam/prover.ts";
 
 interface Statement {
   Effect: string;
@@ -173,37 +173,5 @@ describe("includes", () => {
         { Effect: "Allow", Action: "sqs:*", Resource: ["*"], Condition: { IpAddress: { "aws:SourceIp": [value] } } },
       ]);
     assert.equal(includes(under("10.0.0.0/8"), under("10.1.0.0/16")).answer, "undecided");
-  });
-});
-
-describe("proves", () => {
-  const secrets = permissionsOf([
-    {
-      Effect: "Allow",
-      Action: "secretsmanager:GetSecretValue",
-      Resource: ["arn:aws:secretsmanager:eu-west-1:123456789012:secret:app/api-??????"],
-    },
-    { Effect: "Allow", Action: "*", Resource: ["arn:aws:s3:::inbox/*"] },
-  ]);
-  const only = ["secretsmanager:GetSecretValue"];
-
-  it("shows that no other secret can be read", () => {
-    const within = ["arn:aws:secretsmanager:*:*:secret:app/api-*", "arn:aws:s3:::*"];
-    assert.deepEqual(proves(secrets, { only, within }), { answer: "holds" });
-  });
-
-  it("names a secret that can", () => {
-    const proof = proves(secrets, { only, within: ["arn:aws:secretsmanager:*:*:secret:app/web-*", "arn:aws:s3:::*"] });
-    assert.equal(
-      proof.answer === "violated" && proof.resource,
-      "arn:aws:secretsmanager:eu-west-1:123456789012:secret:app/api-xxxxxx",
-    );
-  });
-
-  it("tells whether an action is never allowed", () => {
-    const answers = [["sqs:*"], ["iam:*"]].map(
-      (never) => proves(permissionsOf([{ Effect: "Allow", NotAction: "iam:*", Resource: ["*"] }]), { never }).answer,
-    );
-    assert.deepEqual(answers, ["violated", "holds"]);
   });
 });

@@ -1,9 +1,15 @@
 import { iamResourceScope } from "../../../../policies/iam/checks/iam-resource-scope.ts";
-import { about, allow } from "../about.ts";
+import { about, allow, deny } from "../about.ts";
+
+const via = { "ForAllValues:StringEquals": { "aws:CalledVia": "cloudformation.amazonaws.com" } };
+const own = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": "${aws:username}" } };
 
 about(iamResourceScope, {
   speaks: [
     ["every alias of every function", [allow("lambda:InvokeFunction", "arn:aws:lambda:*:*:function:*:*")]],
+    ["a service in between, or none", [allow("dynamodb:DeleteTable", "*", via)]],
+    ["keys of items that a scan does not name", [allow("dynamodb:Scan", "*", own)]],
+    ["a Deny of long names", [allow("sqs:SendMessage", "*"), deny("sqs:*", `arn:aws:sqs:*:*:${"?".repeat(20)}*`)]],
     ["a prefix in any bucket", [allow("s3:PutObject", "arn:aws:s3:::*/logs/*")]],
     ["a whole kind of resource", [allow("cloudtrail:StopLogging", "arn:*:cloudtrail:*:*:trail/*")]],
     ["a tag that other tags pass", [allow("sqs:SendMessage", "*", { StringNotEquals: { "aws:ResourceTag/a": "b" } })]],
@@ -11,6 +17,9 @@ about(iamResourceScope, {
   ],
   accepts: [
     ["every alias of one function", [allow("lambda:InvokeFunction", "arn:aws:lambda:*:*:function:orders:*")]],
+    ["a service in between", [allow("dynamodb:DeleteTable", "*", { ...via, Null: { "aws:CalledVia": "false" } })]],
+    ["keys of items", [allow("dynamodb:PutItem", "*", own)]],
+    ["a Deny of all names", [allow("sqs:SendMessage", "*"), deny("sqs:*", "arn:aws:sqs:*:*:?*")]],
     ["a prefix in buckets by name", [allow("s3:PutObject", "arn:aws:s3:::orders-*/logs/*")]],
     ["an action without resources", [allow(["ecr:GetAuthorizationToken", "ec2:Describe*"], "*")]],
     ["a tag", [allow("sqs:SendMessage", "*", { StringEquals: { "aws:ResourceTag/a": "b" } })]],

@@ -9,6 +9,9 @@ const topic = { ArnEquals: { "aws:SourceArn": "arn:aws:sns:eu-west-1:12345678901
 const self = (key: string, value: string) => ({ StringLike: { [key]: value } });
 const own = "${aws:PrincipalAccount}";
 const refuse = (condition: object, Resource = "*") => ({ ...open("*", "s3:*", condition), Effect: "Deny", Resource });
+const notOrganisation = { StringNotEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } };
+const service = (value: string) => ({ Bool: { "aws:PrincipalIsAWSService": value } });
+const refuseBut = (NotPrincipal: unknown) => ({ ...refuse({}), Principal: undefined, NotPrincipal });
 const readA = { ...open("*", "s3:GetObject"), Resource: "arn:aws:s3:::a/*" };
 
 about(resourcePolicyPublic, {
@@ -26,6 +29,17 @@ about(resourcePolicyPublic, {
     ["any endpoint", [open("*", "s3:GetObject", { StringLike: { "aws:SourceVpce": "vpce-*" } })]],
     ["a Deny of another action", [readA, { ...refuse(inside), Action: ["s3:Put*", "s3:GetObjectAcl"] }]],
     ["a Deny of another resource", [readA, refuse(inside, "arn:aws:s3:::b/*")]],
+    ["a Deny for services outside only", [readA, refuse({ ...notOrganisation, ...service("true") })]],
+    ["a Deny for all but everybody", [readA, refuseBut({ AWS: "*" })]],
+    ["a Deny for all but who is not trusted", [readA, refuseBut({ AWS: role })], { accounts: ["210987654321"] }],
+    ["a Deny of keys of one character", [readA, refuse({}, "arn:aws:s3:::a/?")]],
+    [
+      "a Deny of actions of one more character",
+      [
+        { ...readA, Action: "s3:Get*" },
+        { ...refuse({}), Action: "s3:Get?" },
+      ],
+    ],
     ["a Deny without condition of another resource", [readA, refuse({}, "arn:aws:s3:::b/*")]],
     [
       "a Deny that names nobody in one of two ways",
@@ -67,6 +81,9 @@ about(resourcePolicyPublic, {
         { ...refuse(inside, "arn:aws:s3:::a/*"), Action: "s3:Get*" },
       ],
     ],
+    ["a Deny for those outside but services", [readA, refuse({ ...notOrganisation, ...service("false") })]],
+    ["a Deny for all but who is trusted", [readA, refuseBut({ AWS: role })], { accounts: ["123456789012"] }],
+    ["a Deny of keys of any length", [readA, refuse({}, "arn:aws:s3:::?/*")]],
     ["a Deny of the same for everybody", [readA, refuse({}, "arn:aws:s3:::a/*")]],
     [
       "the account of the resource itself",

@@ -2,7 +2,10 @@ import { trustActionExact } from "../../../../policies/iam/checks/trust-action-e
 import { about, assume } from "../about.ts";
 
 about(trustActionExact, {
-  speaks: [["every action", [{ ...assume({ Service: "lambda.amazonaws.com" }), Action: "sts:*" }]]],
+  speaks: [
+    ["every action", [{ ...assume({ Service: "lambda.amazonaws.com" }), Action: "sts:*" }]],
+    ["a pattern of actions", [{ ...assume({ Service: "lambda.amazonaws.com" }), Action: "sts:?ssumeRole" }]],
+  ],
   accepts: [
     [
       "tagged sessions",

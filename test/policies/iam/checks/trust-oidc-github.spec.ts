@@ -25,6 +25,9 @@ about(trustOidcGithub, {
     ],
     ["a workflow of anybody", [github({}, claim("job_workflow_ref", "*/.github/workflows/a.yml@refs/heads/main"))]],
     ["any branch of any repository of an owner", [github(sub("repo:owner/*"))]],
+    ["pull requests by pattern", [github(sub("repo:owner/name:p*"))]],
+    ["the refs of pull requests", [github(sub("repo:owner/name:ref:refs/pull/*"))]],
+    ["workflows that anybody may call", [github({}, claim("job_workflow_ref", "owner/name/.github/workflows/*"))]],
     ["pull requests", [github(sub("repo:owner/name:pull_request"))]],
     ["no audience", [github(sub("repo:owner/name:ref:refs/heads/main"), {})]],
     ["a second value that is open", [github(sub("repo:owner/name:ref:refs/heads/main", "repo:*"))]],
@@ -33,6 +36,16 @@ about(trustOidcGithub, {
   ],
   accepts: [
     ["a repository by its number", [github(sub("repository_id:123456:environment:prod"))]],
+    ["branches by pattern", [github(sub("repo:owner/name:ref:refs/heads/p*"))]],
+    [
+      "workflows that an owner's repositories call",
+      [
+        github(
+          { StringEquals: { [`${host}:aud`]: "sts.amazonaws.com", [`${host}:repository_owner`]: "owner" } },
+          { StringLike: { [`${host}:job_workflow_ref`]: "owner/name/.github/workflows/*" } },
+        ),
+      ],
+    ],
     ["one branch", [github(sub("repo:owner/name:ref:refs/heads/main"))]],
     [
       "one environment of a repository that another claim names",
