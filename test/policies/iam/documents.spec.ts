@@ -89,7 +89,11 @@ describe("the documents command", () => {
       line("b", "identity", { ...fine, Action: "s3:AKIAIOSFODNN7EXAMPLE" }),
       line("c", "trust", { ...fine, Principal: "*", Action: "sts:AssumeRole", Condition: { StringEquals: asked } }),
       line("d", "trust", { ...fine, Principal: { AWS: "hunter2" }, Condition: { Date: asked, DateEquals: asked } }),
-      line("e", "identity", { ...fine, Sid: "ghp_abcdefghijklmnopqrstuvwxyz0123456789", NotResource: "arn:aws:s3:::a" }),
+      line("e", "identity", {
+        ...fine,
+        Sid: "ghp_abcdefghijklmnopqrstuvwxyz0123456789",
+        NotResource: "arn:aws:s3:::a",
+      }),
     ];
     for (const said of documents.map(answer)) {
       assert.ok(said.includes('"findings":[{'), said);
