@@ -92,7 +92,8 @@ describe("a rollout that meets trouble", () => {
     });
     await update;
     assert.deepEqual(ends(), ["1-to-2-1 SUCCEEDED", "by-hand ABORTED", "2-to-3-1 SUCCEEDED"]);
-    assert.equal(lane.world.moves[0], "2");
+    // The shift by hand may make its one move before or after this update begins.
+    assert.equal(lane.world.moves.filter((move) => move !== "2 1:0.5")[0], "2");
   });
 
   it("refuses to touch anything that a shift to another version relies on when told so", async () => {
