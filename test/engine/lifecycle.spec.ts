@@ -16,7 +16,8 @@ describe("a stack on the real engine", () => {
 
     const updated = steps();
     await stack.up({ onEvent: updated.onEvent });
-    assert.deepEqual(previewed.lines(), updated.lines());
+    assert.deepEqual(previewed.lines(), [...made, "create slipway:index:ContainerFunction patients"]);
+    assert.deepEqual(updated.lines(), previewed.lines());
     assert.deepEqual(lane.box.cloud.drain(), made);
   });
 

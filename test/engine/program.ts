@@ -26,11 +26,12 @@ export const functionParts = [
 
 /** Collects what the engine says it does: lines `create aws:sns/topic:Topic alerts`, without what stays the same. */
 export function steps(): { lines: () => string[]; onEvent: (event: EngineEvent) => void } {
-  const seen: string[] = [];
-  const onEvent = ({ resourcePreEvent }: EngineEvent) => {
+  // By its number: where the Automation API stops to follow the log while it reads, it reads the same part again.
+  const seen = new Map<number, string>();
+  const onEvent = ({ sequence, resourcePreEvent }: EngineEvent) => {
     if (!resourcePreEvent || resourcePreEvent.metadata.op === "same") return;
     const { op, type, urn } = resourcePreEvent.metadata;
-    seen.push(`${op} ${type} ${urn.split("::").at(-1)}`);
+    seen.set(sequence, `${op} ${type} ${urn.split("::").at(-1)}`);
   };
-  return { onEvent, lines: () => seen.filter((line) => !line.includes(" pulumi:")).sort() };
+  return { onEvent, lines: () => [...seen.values()].filter((line) => !line.includes(" pulumi:")).sort() };
 }
