@@ -3,6 +3,7 @@ import { aliasTarget } from "../../components/delivery/traffic-target.ts";
 import { smallAccount } from "../aws/account.ts";
 import { fakeAws, type FakeAws } from "../aws/server.ts";
 import { World } from "../aws/world.ts";
+import { eventually } from "../eventually.ts";
 
 export const functionName = "slipway-staging-patients";
 export const machineArn = `arn:aws:states:eu-west-1:123456789012:stateMachine:${functionName}-rollout`;
@@ -54,10 +55,7 @@ export function commandSite() {
       const world = found.world!;
       for (const [from, to] of pairs) {
         const execution = world.start(machineArn, `${from}-to-${to}-1`, JSON.stringify({ from, to }));
-        for (const deadline = Date.now() + 5000; execution.status === "RUNNING";) {
-          if (Date.now() > deadline) throw new Error("the shift does not end");
-          await new Promise((resolve) => setTimeout(resolve, 5));
-        }
+        await eventually(() => execution.status !== "RUNNING");
         execution.startedAt = new Date(Date.now() + Number(to) * 1000);
       }
       world.moves.length = 0;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { statusCommand } from "../../delivery/commands.ts";
+import { eventually } from "../eventually.ts";
 import { alarms, commandSite, functionName, imageOf, machineArn } from "./command-site.ts";
 
 describe("npm run status", () => {
@@ -10,8 +11,7 @@ describe("npm run status", () => {
     site.world.minuteMillis = 60_000;
     const { arn } = site.world.start(machineArn, "12-to-13-1", JSON.stringify({ from: "12", to: "13" }));
     site.world.firing.add(`${functionName}-errors`);
-    for (const deadline = Date.now() + 5000; site.world.moves.length === 0 && Date.now() < deadline;)
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    await eventually(() => site.world.moves.length > 0);
     const { failed, stdout } = await site.run(statusCommand, ["--stack", "staging"]);
     assert.deepEqual(stdout.split("\n"), [
       "slipway staging in eu-west-1",

@@ -4,6 +4,7 @@ import { awsPorts, type Connect } from "../../components/delivery/shift/aws-port
 import { stepwise } from "../../components/delivery/stepwise.ts";
 import { fakeAws, type FakeAws } from "../aws/server.ts";
 import { World } from "../aws/world.ts";
+import { eventually } from "../eventually.ts";
 import { imageUri, place } from "./program.ts";
 import { accountIn } from "./rollout-account.ts";
 import { sandboxes, type Sandbox } from "./sandbox.ts";
@@ -101,11 +102,5 @@ export function rolloutLane() {
   };
 }
 
-/** Resolves when `met`; fails after a minute. */
-export async function until(met: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  while (!(await met())) {
-    if (Date.now() > deadline) throw new Error("waited a minute in vain");
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+/** Resolves when `met`; fails after a minute: the engine on a busy machine takes its time. */
+export const until = (met: () => boolean | Promise<boolean>): Promise<void> => eventually(met, 60);

@@ -10,6 +10,7 @@ import { FargateService } from "../../../components/service/fargate-service.ts";
 import { LoadBalancer } from "../../../components/service/load-balancer.ts";
 import { place } from "../../components/place.ts";
 import { required } from "../../components/service/fixture.ts";
+import { eventually } from "../../eventually.ts";
 
 const issuer = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI";
 
@@ -59,7 +60,7 @@ describe("the local load balancer", () => {
     targets = await Promise.all([target(), target()]);
     group = new TargetGroup(readHealth(nodes, arn), 20);
     for (const one of targets) group.add(one);
-    await until(() => group.states.every(({ state }) => state === "healthy"));
+    await eventually(() => group.states.every(({ state }) => state === "healthy"));
     balancer = await LocalLoadBalancer.start({
       listener: listener!,
       groups: new Map([[arn, group]]),
@@ -132,27 +133,19 @@ describe("the local load balancer", () => {
     const [ill, well] = targets as [(typeof targets)[0], (typeof targets)[0]];
     const bearer = await token();
     ill.ill = true;
-    await until(() => group.states.some(({ port, state }) => port === ill.port && state === "unhealthy"));
+    await eventually(() => group.states.some(({ port, state }) => port === ill.port && state === "unhealthy"));
     const answers = await Promise.all(Array.from({ length: 6 }, () => ask("/patients", bearer)));
     assert.ok(answers.every(({ headers }) => headers.get("x-target") === String(well.port)));
     ill.ill = false;
-    await until(() => group.states.every(({ state }) => state === "healthy"));
+    await eventually(() => group.states.every(({ state }) => state === "healthy"));
   });
 
   it("asks all targets when every one is ill, as AWS does, and answers 503 without any", async () => {
     const bearer = await token();
     for (const one of targets) one.ill = true;
-    await until(() => group.states.every(({ state }) => state === "unhealthy"));
+    await eventually(() => group.states.every(({ state }) => state === "unhealthy"));
     assert.equal((await ask("/patients", bearer)).status, 200);
     for (const one of targets) group.remove(one);
     assert.equal((await ask("/patients", bearer)).status, 503);
   });
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 5000; Date.now() < deadline;) {
-    if (condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  throw new Error("the condition never held");
-}
