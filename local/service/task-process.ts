@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, dirname } from "node:path";
 import type { LogLine } from "../lambda/invocation.ts";
 import { lineSplitter } from "../lambda/lines.ts";
+import { freePort } from "../port.ts";
 import type { ServiceSpec } from "./service-spec.ts";
 
 export interface TaskOptions {
@@ -94,12 +94,4 @@ function taskEnvironment(spec: ServiceSpec, extra: Record<string, string>): Reco
     AWS_SESSION_TOKEN: "local-lane-session",
     ...extra,
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => probe.once("listening", resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
