@@ -3,7 +3,7 @@ import { isTrue, negation, type Comparison } from "./condition.ts";
 import type { Document, Statement } from "./document.ts";
 import { covers, readGlob } from "./glob.ts";
 import { keyFacts } from "./keys.ts";
-import { isAccountId } from "./principal.ts";
+import { isAccountId, type Principals } from "./principal.ts";
 
 /** How well conditions hold `Principal: *`, or a service, to callers that are known. */
 export interface Pinned {
@@ -56,8 +56,7 @@ function pin(comparison: Comparison, present: ReadonlySet<string>): Pick<Pinned,
 
 /** What a Deny asks of everybody who still wants in: the opposite of one of its conditions. None when it asks nothing. */
 function needs(deny: Statement, allow: Statement): Comparison[] {
-  if (deny.effect !== "Deny" || deny.principals?.except || !deny.principals?.list.some(({ type }) => type === "Any"))
-    return [];
+  if (deny.effect !== "Deny" || !deny.principals || !isEverybody(deny.principals)) return [];
   if (!coversAllow(deny, allow)) return [];
   // "not of the organisation and not a service": whoever is left is one or the other
   const rest = deny.conditions.filter((one) => !sparesServices(one));
@@ -72,9 +71,28 @@ const sparesServices = ({ key, type, values }: Comparison): boolean =>
   !values.some((value) => isTrue(value));
 
 /** Whether a Deny is about each action and each resource of an Allow. A policy without resources is about its own. */
-export function coversAllow(deny: Statement, allow: Statement): boolean {
+function coversAllow(deny: Statement, allow: Statement): boolean {
   return coversActions(deny, allow) && coversResources(deny, allow);
 }
+
+/** Whether a Deny without condition, whose principals are as `about` wants them, takes from them all that an Allow gives. */
+export const isDenied = (
+  { statements }: Document,
+  allow: Statement,
+  about: (principals: Principals) => boolean,
+): boolean =>
+  statements.some(
+    (deny) =>
+      deny.effect === "Deny" &&
+      deny.conditions.length === 0 &&
+      deny.principals !== undefined &&
+      about(deny.principals) &&
+      coversAllow(deny, allow),
+  );
+
+/** Whether a statement with these principals is about everybody. */
+export const isEverybody = ({ list, except }: Principals): boolean =>
+  !except && list.some(({ type }) => type === "Any");
 
 function coversActions(deny: Statement, allow: Statement): boolean {
   if (deny.exceptActions || allow.exceptActions) return false;

@@ -1,6 +1,6 @@
 import { isPattern } from "../actions.ts";
 import { allows, type Check, type Fault, type Subject } from "../check.ts";
-import { coversAllow, pinned } from "../callers.ts";
+import { isDenied, isEverybody, pinned } from "../callers.ts";
 import type { Document, Statement } from "../document.ts";
 import { keyFacts } from "../keys.ts";
 import { accountOf, isOpen, type Principals } from "../principal.ts";
@@ -46,7 +46,7 @@ function* judged(statement: Statement, document: Document, { accounts }: Subject
       const foreign = held.accounts.filter((account) => accounts && !accounts.has(account));
       if (foreign.length > 0)
         yield { statement: label, message: `account ${foreign.join(", ")} is not among the trusted ones` };
-      else if (held.by === undefined && !isRefused(document, statement, accounts)) {
+      else if (held.by === undefined && !isDenied(document, statement, (others) => leavesKnown(others, accounts))) {
         // AWS, too, calls a resource public until a condition that it knows says otherwise
         const message = type === "Any" ? "anybody may use the resource" : wildcard(value);
         yield { statement: label, message };
@@ -58,21 +58,10 @@ function* judged(statement: Statement, document: Document, { accounts }: Subject
 
 const wildcard = (value: string) => `the principal ${value.slice(0, 200)} has a wildcard`;
 
-/** Whether a Deny takes the same from everybody, or from everybody but principals that are named and trusted. */
-const isRefused = ({ statements }: Document, allow: Statement, accounts: Subject["accounts"]): boolean =>
-  statements.some(
-    (deny) =>
-      deny.effect === "Deny" &&
-      deny.conditions.length === 0 &&
-      deny.principals !== undefined &&
-      leavesKnown(deny.principals, accounts) &&
-      coversAllow(deny, allow),
-  );
-
 /** Whether whoever a Deny with these principals is not about is nobody, or somebody known. */
-function leavesKnown({ list, except }: Principals, accounts: Subject["accounts"]): boolean {
-  if (!except) return list.some(({ type }) => type === "Any");
-  return list.every(({ type, value }) => {
+function leavesKnown(principals: Principals, accounts: Subject["accounts"]): boolean {
+  if (!principals.except) return isEverybody(principals);
+  return principals.list.every(({ type, value }) => {
     const account = type === "AWS" ? accountOf(value) : undefined;
     return type !== "Any" && !isPattern(value) && (!accounts || account === undefined || accounts.has(account));
   });

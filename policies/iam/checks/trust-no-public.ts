@@ -1,6 +1,6 @@
 import { isPattern } from "../actions.ts";
 import { type Check, type Fault, type Subject } from "../check.ts";
-import { coversAllow, pinned } from "../callers.ts";
+import { isDenied, isEverybody, pinned } from "../callers.ts";
 import type { Document, Statement } from "../document.ts";
 import { isOpen } from "../principal.ts";
 
@@ -28,7 +28,7 @@ function* judged(statement: Statement, document: Document, { accounts }: Subject
     const { type, value } = principal;
     const wildcard = `the principal ${value.slice(0, 200)} has a wildcard`;
     if (isOpen(principal)) {
-      if (isDenied(document, statement)) continue;
+      if (isDenied(document, statement, isEverybody)) continue;
       const held = pinned(statement, document);
       const foreign = held.accounts.filter((account) => accounts && !accounts.has(account));
       if (held.by === "caller") {
@@ -39,14 +39,3 @@ function* judged(statement: Statement, document: Document, { accounts }: Subject
     } else if (isPattern(value)) yield { statement: label, message: wildcard };
   }
 }
-
-/** Whether a Deny without condition takes the statement's actions from everybody. */
-const isDenied = ({ statements }: Document, allow: Statement): boolean =>
-  statements.some(
-    (deny) =>
-      deny.effect === "Deny" &&
-      deny.conditions.length === 0 &&
-      !deny.principals?.except &&
-      deny.principals?.list.some(({ type }) => type === "Any") === true &&
-      coversAllow(deny, allow),
-  );
