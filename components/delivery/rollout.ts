@@ -1,24 +1,20 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Place } from "../names.ts";
 import { validated } from "../validated.ts";
 import { guardOf, shiftHook, spareAlarmsHook } from "./guards.ts";
 import { rollbackAlarmName, rollbackAlarms, serverErrorCount, versionWatch } from "./rollback-alarms.ts";
-import { rollbackTriggers, type Tier } from "./rollback-triggers.ts";
-import { checkedAlarms, checkedBake, checkedSteps, shortestBake, type FurtherAlarm } from "./rollout-plan.ts";
+import { rollbackTriggers } from "./rollback-triggers.ts";
+import { checkedAlarms, checkedBake, checkedSteps, shortestBake } from "./rollout-plan.ts";
 import { moveAliases, rolloutPermissions } from "./rollout-permissions.ts";
-import { awsPorts, type Connect } from "./shift/aws-ports.ts";
-import type { OnAlarmAtStart, OnConflict } from "./shift/rules.ts";
+import { awsPorts } from "./shift/aws-ports.ts";
 import { shifter, shifterPlan } from "./shifter.ts";
+import type { SteppedArgs } from "./stepped-args.ts";
 import { stateMachine } from "./state-machine.ts";
 import { aliasTarget, testAlias, type SmokeTest } from "./traffic-target.ts";
 
-export interface RolloutArgs {
-  place: Place;
+export interface RolloutArgs extends SteppedArgs {
   /** The workload, last part of the function's name; it names the workload to people and its parts to AWS. */
   part: string;
-  /** How soon a rollback alarm fires. Defaults to prod. */
-  tier?: Tier;
   functionName: string;
   /** Alias that callers invoke. Defaults to live. */
   alias?: string;
@@ -26,26 +22,12 @@ export interface RolloutArgs {
   version: pulumi.Input<string>;
   /** Log group of the function, in which the answers of 500 and above are counted. */
   logGroupName: pulumi.Input<string>;
-  /** Per cents of the traffic that a new version gets, one after the other, rising to 100. Defaults to 10, 50, 100. */
-  steps?: readonly number[];
-  /** Minutes each step must stay quiet. Defaults to the least: two more than the slowest rollback alarm needs. */
-  bakeMinutes?: number;
-  /** Alarms that roll back besides those on the new version. Defaults to none. */
-  alarms?: readonly FurtherAlarm[];
   /** What a new version must pass before it gets any traffic. Defaults to nothing. */
   smokeTest?: SmokeTest;
   /** The function's time-out: so long a smoke test by request waits. Defaults to 900, the longest there is. */
   timeoutSeconds?: number;
   /** Whether the alias takes weights. One with provisioned concurrency does not, and has one step of 100. Defaults to true. */
   weighted?: boolean;
-  /** What to do when a rollback alarm fires before the shift begins: refuse it, or go on without that alarm. Defaults to refuse. */
-  onAlarmAtStart?: OnAlarmAtStart;
-  /** What to do when another shift is under way: wait for it, cancel it and take its traffic back, or refuse. Defaults to wait. */
-  onConflict?: OnConflict;
-  /** Days the log of the shifts is kept. Defaults to 30. */
-  logRetentionDays?: number;
-  /** How the hook talks to AWS. Defaults to the SDK with the credentials of the environment. */
-  connect?: Connect;
 }
 
 /**

@@ -1,42 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
 import { taskFamilyArn } from "../iam/arns.ts";
-import type { Place } from "../names.ts";
 import { slotNames, type SlotName, type TwoSlots } from "../service/slots.ts";
 import { validated } from "../validated.ts";
 import { guardOf, shiftHook } from "./guards.ts";
 import { rollbackAlarms } from "./rollback-alarms.ts";
-import type { Tier } from "./rollback-triggers.ts";
 import { moveSlots, rolloutPermissions } from "./rollout-permissions.ts";
-import { checkedAlarms, checkedBake, checkedSteps, shortestBake, type FurtherAlarm } from "./rollout-plan.ts";
-import { awsPorts, type Connect } from "./shift/aws-ports.ts";
-import type { OnAlarmAtStart, OnConflict, ShiftRules } from "./shift/rules.ts";
+import { checkedAlarms, checkedBake, checkedSteps, shortestBake } from "./rollout-plan.ts";
+import { awsPorts } from "./shift/aws-ports.ts";
+import type { ShiftRules } from "./shift/rules.ts";
 import { shifter, shifterPlan } from "./shifter.ts";
 import { slotAlarmName, slotTriggers, slotWatch } from "./slot-triggers.ts";
 import { slotAlarmsPath, slotTarget, type SlotSmokeTest, type SlotsSite } from "./slot-target.ts";
+import type { SteppedArgs } from "./stepped-args.ts";
 import { stateMachine, type RolloutPlan } from "./state-machine.ts";
 
-export interface SlotRolloutArgs {
-  place: Place;
+export interface SlotRolloutArgs extends SteppedArgs {
   /** The two slots whose traffic it moves. */
   site: TwoSlots;
-  /** How soon a rollback alarm fires. Defaults to prod. */
-  tier?: Tier;
-  /** Per cents of the traffic that a new revision gets, one after the other, rising to 100. Defaults to 10, 50, 100. */
-  steps?: readonly number[];
-  /** Minutes each step must stay quiet. Defaults to the least: two more than the slowest rollback alarm needs. */
-  bakeMinutes?: number;
-  /** Alarms that roll back besides those on the new revision. Defaults to none. */
-  alarms?: readonly FurtherAlarm[];
   /** A function that tries a new revision behind the test rule. Defaults to none: the load balancer's health check must pass anyway. */
   smokeTest?: SlotSmokeTest;
-  /** What to do when a rollback alarm fires before the shift begins: refuse it, or go on without that alarm. Defaults to refuse. */
-  onAlarmAtStart?: OnAlarmAtStart;
-  /** What to do when another shift is under way: wait for it, cancel it and take its traffic back, or refuse. Defaults to wait. */
-  onConflict?: OnConflict;
-  /** Days the log of the shifts is kept. Defaults to 30. */
-  logRetentionDays?: number;
-  /** How the hook talks to AWS. Defaults to the SDK with the credentials of the environment. */
-  connect?: Connect;
 }
 
 /**
