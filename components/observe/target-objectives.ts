@@ -1,7 +1,5 @@
+import { larger, sum } from "../service/rollback-triggers.ts";
 import type { Objective } from "./objectives.ts";
-
-const larger = "MAX([FILL(blue, 0), FILL(green, 0)])";
-const sum = "FILL(blue, 0) + FILL(green, 0)";
 
 /** One metric of both target groups of a service: which of them has the traffic changes with each deployment. */
 const both = (name: string, statistic: string) => ({

@@ -18,8 +18,9 @@ export interface RollbackTrigger {
   title: string;
 }
 
-const larger = "MAX([FILL(blue, 0), FILL(green, 0)])";
-const sum = "FILL(blue, 0) + FILL(green, 0)";
+/** Over both target groups, of which one may be silent: the larger value, and all together. */
+export const larger = "MAX([FILL(blue, 0), FILL(green, 0)])";
+export const sum = "FILL(blue, 0) + FILL(green, 0)";
 
 /**
  * A group reports its hosts only while it has targets. Before the first task is there both are silent, and two minutes of that would
