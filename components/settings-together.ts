@@ -1,9 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
+import { rollbackTriggers } from "./delivery/rollback-triggers.ts";
+import { shortestBake } from "./delivery/rollout-plan.ts";
 import type { ServiceSettings } from "./service-settings.ts";
 import type { Tier } from "./tiers.ts";
 
 /** Minutes of a bake, undefined for the shortest. Fails on one that is over before the slowest rollback alarm can fire. */
-export function bakeOf(minutes: number, name: string, { shortestBakeMinutes: shortest }: Tier): number | undefined {
+export function bakeOf(minutes: number, name: string, tier: "dev" | "prod"): number | undefined {
+  const windows = rollbackTriggers.map((trigger) => trigger.minutes[tier]);
+  const shortest = shortestBake(windows, []);
   if (minutes === 0 || minutes >= shortest) return minutes || undefined;
   throw new pulumi.RunError(
     `${name}:bakeMinutes ${minutes} is over before the slowest rollback alarm can fire: use ${shortest} or more, or 0`,

@@ -104,7 +104,7 @@ export function readSettings(serviceNames: readonly string[]) {
     rollout: {
       tier,
       steps,
-      bakeMinutes: bakeOf(read("bakeMinutes", wholeNumber(0, 1440)), config.name, pick),
+      bakeMinutes: bakeOf(read("bakeMinutes", wholeNumber(0, 1440)), config.name, tier),
       onAlarmAtStart: read("onAlarmAtStart", oneOf("refuse", "force")),
       onConflict: read("onConflict", oneOf("wait", "cancel", "refuse")),
       logRetentionDays,

@@ -29,8 +29,6 @@ export interface Tier {
   protect: boolean;
   /** Per cents of the traffic that a new version gets, one after the other. */
   rolloutSteps: readonly number[];
-  /** Shortest time between them, in minutes, for the slowest rollback alarm of the tier. */
-  shortestBakeMinutes: number;
 }
 
 /** The two tiers: `dev` is cheap and can be destroyed, `prod` survives a zone and a mistake. */
@@ -56,7 +54,6 @@ export const tiers: Readonly<Record<"dev" | "prod", Tier>> = {
     multiAz: false,
     protect: false,
     rolloutSteps: [100],
-    shortestBakeMinutes: 3,
   },
   prod: {
     logRetentionDays: 365,
@@ -79,6 +76,5 @@ export const tiers: Readonly<Record<"dev" | "prod", Tier>> = {
     multiAz: true,
     protect: true,
     rolloutSteps: [10, 50, 100],
-    shortestBakeMinutes: 7,
   },
 };
