@@ -70,7 +70,11 @@ export async function run(machine: Definition, trouble: Trouble = {}) {
   };
   const input = { from: "13", to: "14", ...(trouble.watched && { alarms: trouble.watched }) };
   const onEntered = ({ name }: { name: string }) => void entered.push(name);
-  const { end } = runMachine(JSON.stringify(machine), input, calls, { wait: () => 0, onEntered, before });
+  const { end } = runMachine(JSON.stringify(machine), input, calls, {
+    ...{ wait: () => 0, onEntered, before },
+    // slot-target.spec.ts has them checked, once for each form.
+    valid: true,
+  });
   const ended = await end;
   const now = [...account.services].map(
     ([name, { taskDefinition, desiredCount }]) =>

@@ -158,6 +158,7 @@ describe("rollout of two slots", () => {
   for (const [what, machine] of [
     ["without a function that tries it", definition],
     ["with one", withProbe],
+    ["with as many steps as are tried here", stateMachine(plan({ steps: [1, 2, 3, 99, 100] }), slotTarget(site))],
   ] as const) {
     it(`has a definition that Step Functions takes, ${what}`, () => {
       const { isValid, errors } = validate(machine as never);
