@@ -26,11 +26,10 @@ let server: Promise<Database> | undefined;
 const open: Sql[] = [];
 
 after(async () => {
+  // Of the processes that share the files, each keeps its server for its next files: the server ends with the process.
+  if (process.env.MOCHA_WORKER_ID !== undefined) return;
   await Promise.all(open.map((sql) => sql.end({ timeout: 1 })));
   await (await server)?.stop();
-  // Where files run in several processes, the next one of this process begins afresh.
-  server = undefined;
-  open.length = 0;
 });
 
 /** Closes `sql` when all specs are through. */
