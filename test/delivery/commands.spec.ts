@@ -3,6 +3,7 @@ import { awsPorts } from "../../components/delivery/shift/aws-ports.ts";
 import type { ShiftRules } from "../../components/delivery/shift/rules.ts";
 import { shiftTraffic } from "../../components/delivery/shift/shift.ts";
 import { rollbackCommand } from "../../delivery/commands.ts";
+import { eventually } from "../eventually.ts";
 import { alarms, commandSite, digest, functionName, imageOf, machineArn } from "./command-site.ts";
 
 const region = "eu-west-1";
@@ -58,8 +59,7 @@ describe("npm run rollback", () => {
       update,
       /the traffic is on version 12, as somebody else has set it: the shift was aborted/,
     );
-    for (const deadline = Date.now() + 5000; site.world.moves.length === 0 && Date.now() < deadline;)
-      await looks.sleep();
+    await eventually(() => site.world.moves.length > 0);
     const { stdout } = await rollback("--to", "12");
     await failed;
     assert.deepEqual(site.world.moves.at(-1), "12");

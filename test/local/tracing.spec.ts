@@ -3,6 +3,7 @@ import { createSocket } from "node:dgram";
 import type { ObservedRequest } from "../../local/gateway/observed.ts";
 import { Traces, type Span } from "../../local/traces.ts";
 import { gatewaySpan, spansIn, startTracing } from "../../local/tracing.ts";
+import { eventually } from "../eventually.ts";
 
 const header = '{"format":"json","version":1}\n';
 const traceId = "1-6b01c652-9ac62c8c7159f49dbea9bf80";
@@ -44,11 +45,10 @@ describe("local X-Ray daemon", () => {
     const { address, traces, stop } = await startTracing();
     const [host, port] = address.split(":");
     const socket = createSocket("udp4");
-    const deadline = Date.now() + 5000;
-    while (traces.spans(traceId).length === 0 && Date.now() < deadline) {
+    await eventually(() => {
       for (const text of ["noise", header + JSON.stringify(segment)]) socket.send(text, Number(port), host);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+      return traces.spans(traceId).length > 0;
+    });
     socket.close();
     await stop();
     assert.equal(traces.spans(traceId)[0]!.id, segment.id);

@@ -5,6 +5,7 @@ import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { eventually } from "../eventually.ts";
 
 const program = fileURLToPath(new URL("../../local/up.ts", import.meta.url));
 
@@ -26,14 +27,8 @@ describe("npm start", () => {
     return child;
   }
 
-  /** Polls until the directory for temporary files is, or is not, empty. */
-  async function files(some: boolean): Promise<void> {
-    const deadline = Date.now() + 10_000;
-    while ((await readdir(place)).length > 0 !== some) {
-      if (Date.now() > deadline) throw new Error(`${(await readdir(place)).join()} in ${place}`);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  }
+  /** Resolves when the directory for temporary files is, or is not, empty. */
+  const files = (some: boolean) => eventually(async () => (await readdir(place)).length > 0 === some);
 
   it("ends at once by Ctrl-C while the program is recorded, and takes the database with it", async () => {
     const child = start();

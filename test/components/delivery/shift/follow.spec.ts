@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { shiftTraffic } from "../../../../components/delivery/shift/shift.ts";
 import type { FakeExecution } from "../../../aws/world.ts";
+import { eventually } from "../../../eventually.ts";
 import { errors, duration, rules, Site } from "./site.ts";
 
 describe("a shift that is followed to a bad end", () => {
@@ -18,10 +19,7 @@ describe("a shift that is followed to a bad end", () => {
 
   /** Lets the execution go on only once something was said of it. */
   const sayingFirst = async (call: string) => {
-    const told = () => call !== "describeAlarms" || site.said.some((line) => line.includes(" min, "));
-    for (const deadline = Date.now() + 5000; !told() && Date.now() < deadline;) {
-      await new Promise((resolve) => setTimeout(resolve, 1));
-    }
+    if (call === "describeAlarms") await eventually(() => site.said.some((line) => line.includes(" min, ")));
   };
 
   it("fails with the alarm, the step and the link once the traffic is back", async () => {

@@ -6,6 +6,7 @@ import { aliasTarget } from "../../../../components/delivery/traffic-target.ts";
 import { smallAccount } from "../../../aws/account.ts";
 import { fakeAws, type FakeAws } from "../../../aws/server.ts";
 import { World, type FakeExecution } from "../../../aws/world.ts";
+import { eventually } from "../../../eventually.ts";
 import { place } from "../../place.ts";
 
 export const functionName = "slipway-test-patients";
@@ -79,12 +80,9 @@ export class Site {
     return this.world.start(machineArn, name, JSON.stringify({ from, to }));
   }
 
-  /** Resolves once an execution is over; fails after 5 seconds. */
-  async ended(execution: FakeExecution): Promise<void> {
-    for (const deadline = Date.now() + 5000; execution.status === "RUNNING";) {
-      if (Date.now() > deadline) throw new Error("the shift does not end");
-      await new Promise((resolve) => setTimeout(resolve, 2));
-    }
+  /** Resolves once an execution is over. */
+  ended(execution: FakeExecution): Promise<void> {
+    return eventually(() => execution.status !== "RUNNING");
   }
 
   close(): void {
