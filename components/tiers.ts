@@ -1,5 +1,8 @@
+/** How much a stack is worth: `dev` is cheap and can be destroyed, `prod` survives a zone and a mistake. */
+export type Tier = "dev" | "prod";
+
 /** What a tier decides where the stack file leaves it open. */
-export interface Tier {
+export interface TierDefaults {
   logRetentionDays: number;
   /** Steady requests per second of each route of the API, and the burst above them. */
   throttleRate: number;
@@ -31,8 +34,7 @@ export interface Tier {
   rolloutSteps: readonly number[];
 }
 
-/** The two tiers: `dev` is cheap and can be destroyed, `prod` survives a zone and a mistake. */
-export const tiers: Readonly<Record<"dev" | "prod", Tier>> = {
+export const tiers: Readonly<Record<Tier, TierDefaults>> = {
   dev: {
     logRetentionDays: 30,
     throttleRate: 50,
