@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { map, number, oneOf, refuse, wholeNumber, yesOrNo, type Reader } from "./settings-reader.ts";
 import { checkStrategy, strategyKinds, type Strategy } from "./service/deployment.ts";
 import { cpuSizes, taskSize } from "./service/task-size.ts";
-import type { TierDefaults } from "./tiers.ts";
+import type { TierDefaults } from "./tier-defaults.ts";
 
 /** A service as a Lambda function. */
 export interface FunctionSettings {

@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { rollbackTriggers } from "./delivery/rollback-triggers.ts";
 import { shortestBake } from "./delivery/rollout-plan.ts";
 import type { ServiceSettings } from "./service-settings.ts";
-import type { Tier, TierDefaults } from "./tiers.ts";
+import type { Tier } from "./tier.ts";
+import type { TierDefaults } from "./tier-defaults.ts";
 
 /** Minutes of a bake, undefined for the shortest. Fails on one that is over before the slowest rollback alarm can fire. */
 export function bakeOf(minutes: number, name: string, tier: Tier): number | undefined {

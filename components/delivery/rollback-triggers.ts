@@ -1,4 +1,4 @@
-import type { Tier } from "../tiers.ts";
+import type { Tier } from "../tier.ts";
 
 /** One metric of the new version. */
 export interface TriggerMetric {

@@ -2,7 +2,7 @@ import type { Place } from "../names.ts";
 import type { FurtherAlarm } from "./rollout-plan.ts";
 import type { Connect } from "./shift/aws-ports.ts";
 import type { OnAlarmAtStart, OnConflict } from "./shift/rules.ts";
-import type { Tier } from "../tiers.ts";
+import type { Tier } from "../tier.ts";
 
 /** What rollouts take, whatever they move the traffic of. */
 export interface SteppedArgs {

@@ -5,7 +5,7 @@ import type { Place } from "../names.ts";
 import { validated } from "../validated.ts";
 import type { Metric, Watched } from "./objectives.ts";
 import { watchesOf, type Watch } from "./watch.ts";
-import type { Tier } from "../tiers.ts";
+import type { Tier } from "../tier.ts";
 
 export interface AlarmsArgs {
   place: Place;

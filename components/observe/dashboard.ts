@@ -6,7 +6,7 @@ import { validated } from "../validated.ts";
 import { dashboardBody } from "./dashboard-body.ts";
 import type { Watched } from "./objectives.ts";
 import { watchesOf } from "./watch.ts";
-import type { Tier } from "../tiers.ts";
+import type { Tier } from "../tier.ts";
 
 export interface DashboardArgs {
   place: Place;

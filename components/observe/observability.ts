@@ -6,7 +6,7 @@ import { Notices } from "./notices.ts";
 import type { Watched } from "./objectives.ts";
 import { SavedQueries } from "./saved-queries.ts";
 import { Tracing } from "./tracing.ts";
-import type { Tier } from "../tiers.ts";
+import type { Tier } from "../tier.ts";
 
 export interface ObservabilityArgs {
   place: Place;

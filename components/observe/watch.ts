@@ -1,5 +1,5 @@
 import { kindOf, type Dimensions, type Objective, type Watched } from "./objectives.ts";
-import type { Tier } from "../tiers.ts";
+import type { Tier } from "../tier.ts";
 
 /** Where a metric lives. */
 export interface MeasuredAt {

@@ -1,5 +1,4 @@
-/** How much a stack is worth: `dev` is cheap and can be destroyed, `prod` survives a zone and a mistake. */
-export type Tier = "dev" | "prod";
+import type { Tier } from "./tier.ts";
 
 /** What a tier decides where the stack file leaves it open. */
 export interface TierDefaults {
@@ -34,7 +33,8 @@ export interface TierDefaults {
   rolloutSteps: readonly number[];
 }
 
-export const tiers: Readonly<Record<Tier, TierDefaults>> = {
+/** The two tiers. */
+export const tierDefaults: Readonly<Record<Tier, TierDefaults>> = {
   dev: {
     logRetentionDays: 30,
     throttleRate: 50,
