@@ -147,8 +147,8 @@ export function clientsSee(
 
     it("never lets a malformed body reach a service", async () => {
       const response = await call("/patients", { method: "POST", body: { name: 7 } });
-      const { title } = (await response.json()) as { title: string };
-      assert.deepEqual([response.status, title], [400, "Invalid request body"]);
+      const { detail } = (await response.json()) as { detail: string };
+      assert.deepEqual([response.status, detail], [400, "Invalid request body"]);
     });
 
     async function created(path: string, body: unknown): Promise<{ id: string }> {
