@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { judgeDocument, verdictOf } from "../../../policies/iam/judge.ts";
+import * as names from "./forms/names.ts";
+
+const topics = { names };
+
+for (const [topic, { open, right }] of Object.entries(topics)) {
+  describe(`forms of ${topic}`, () => {
+    for (const [list, verdict] of [
+      [open, "violation"],
+      [right, "ok"],
+    ] as const) {
+      for (const { what, kind, statements, accounts } of list) {
+        it(`${verdict === "ok" ? "accepts" : "refuses"} ${what}`, () => {
+          const policy = { Version: "2012-10-17", Statement: statements };
+          const found = judgeDocument(kind, policy, accounts ? { accounts } : {});
+          assert.equal(verdictOf(found), verdict, JSON.stringify(found));
+        });
+      }
+    }
+  });
+}
