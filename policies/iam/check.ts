@@ -58,7 +58,7 @@ export function subject(
   const denials = denialGroups(permissions.denials);
   const budget = { steps: maxSteps };
   const scope = (grant: Grant, action: Action) => {
-    const plain = !grant.effects.some(({ carriers }) => carriers);
+    const plain = !grant.effects.some(({ takesFrom }) => takesFrom);
     if (plain && grant.everywhere && denials.lists[denials.of(action.id)]?.length === 0) {
       let all = whole.get(grant);
       if (!all) whole.set(grant, (all = { reach: "any", effects: grant.effects }));

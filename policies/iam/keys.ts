@@ -1,5 +1,5 @@
 import { catalogue } from "../data/catalogue.ts";
-import { key, modelled, type Key } from "../data/condition-keys.ts";
+import { anyArn, key, modelled, type Key } from "../data/condition-keys.ts";
 
 const claimEnds = [
   ":aud",
@@ -31,8 +31,29 @@ export function keyFacts(name: string): Key {
   const service = catalogue.service(prefix);
   const type = service?.keys.get(name) ?? service?.keys.get(`${name.slice(0, slash + 1)}\${tagkey}`);
   if (type === undefined) return key("unknown");
-  return key(namesSomething(name, type) ? "request" : "context", { multiple: type.startsWith("arrayof") });
+  const multiple = type.startsWith("arrayof");
+  const forms = type.includes("arn") && !ofSeveralKinds.has(name) ? { forms: anyArn } : {};
+  return key(namesSomething(name, type) ? "request" : "context", { multiple, ...forms });
 }
+
+/** Keys whose ARNs may be of several kinds of things, so that the kind alone says something. */
+const ofSeveralKinds = new Set([
+  "events:targetarn",
+  "codestar-notifications:notificationsforresource",
+  "backup:copytargets",
+  "logs:deliverydestinationresourcearn",
+  "logs:loggeneratingresourcearns",
+  "ram:resourcearn",
+  "route53profiles:resourcearns",
+  "redshift:integrationsourcearn",
+  "redshift:integrationtargetarn",
+  "s3:deliverysourcearn",
+  "s3:resourcearnbeingauthorized",
+  "kms:grantconstraintsourcearn",
+  "iotfleetwise:destinationarn",
+  "wafv2:logdestinationresource",
+  "cloudwatch:requestmanagedresourcearns",
+]);
 
 /** Ends of keys that name a thing. Others say what it is like, such as its engine or size, and leave open which one it is. */
 const naming = [

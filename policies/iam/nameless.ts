@@ -95,7 +95,7 @@ function formOf(template: string): Form {
  */
 export function leftOpen(bare: Bare, template: string): "any" | "account" | undefined {
   const form = formOf(template);
-  if (bare.service !== "" && bare.service !== form.service) return undefined;
+  if (bare.service !== "" && bare.service !== form.service && !form.anyKind) return undefined;
   if (bare.isArn && !form.isArn) return undefined;
   const taken = bare.isArn ? form.words : form.all;
   let [next, left] = [0, 0];

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { judgeDocument, verdictOf } from "../../../policies/iam/judge.ts";
+import * as conditions from "./forms/conditions.ts";
 import * as names from "./forms/names.ts";
 
-const topics = { names };
+const topics = { names, conditions };
 
 for (const [topic, { open, right }] of Object.entries(topics)) {
   describe(`forms of ${topic}`, () => {
