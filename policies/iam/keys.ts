@@ -24,7 +24,7 @@ export function keyFacts(name: string): Key {
   const colon = name.indexOf(":");
   const prefix = colon < 0 ? name : name.slice(0, colon);
   if (prefix === "saml" || claimEnds.some((end) => name.endsWith(end)) || prefix.includes(".")) {
-    return key("claim", { multiple: !name.endsWith(":aud") && !name.endsWith(":sub") });
+    return key("claim", { multiple: !name.endsWith(":aud") && !name.endsWith(":sub"), forms: claims[prefix] ?? [] });
   }
   if (name.slice(colon + 1).startsWith("resourcetag/") || name.slice(0, slash).endsWith("-tag")) return key("resource");
   if (name.startsWith("kms:encryptioncontext:")) return key("request");
@@ -54,6 +54,12 @@ const ofSeveralKinds = new Set([
   "wafv2:logdestinationresource",
   "cloudwatch:requestmanagedresourcearns",
 ]);
+
+/** What the claims of providers that serve everybody look like. */
+const claims: Readonly<Record<string, readonly string[]>> = {
+  "cognito-identity.amazonaws.com": ["${Region}:${PoolId}"],
+  "accounts.google.com": ["${Client}.apps.googleusercontent.com"],
+};
 
 /** Ends of keys that name a thing. Others say what it is like, such as its engine or size, and leave open which one it is. */
 const naming = [

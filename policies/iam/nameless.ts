@@ -27,8 +27,8 @@ export function bareOf(glob: Glob): Bare | undefined {
   return found.bare;
 }
 
-/** Says nothing about which thing it is, in the name of a service. */
-const region = /\.[a-z]{2}(-[a-z]+)+-\d\.amazonaws\./;
+/** Says nothing about which thing it is, in the name of a service or before the id of an identity pool. */
+const region = /(\.|^)[a-z]{2}(-[a-z]+)+-\d(\.amazonaws\.|:)/;
 
 /** What a text with wildcards says besides them. */
 export function bared(text: string): Bare | undefined {
@@ -36,7 +36,7 @@ export function bared(text: string): Bare | undefined {
   const isArn = text.startsWith("arn:");
   const parts = text.split(":", 6);
   const [, , service = "", , account = ""] = parts;
-  const tail = isArn ? tailOf(text, parts) : text.replace(region, ".amazonaws.");
+  const tail = isArn ? tailOf(text, parts) : text.replace(region, "$1$3");
   const words: string[] = [];
   for (const [word] of tail.matchAll(/[A-Za-z0-9]+/g)) if (words.push(word) > maxWords) return undefined;
   return {

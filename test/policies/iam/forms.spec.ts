@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { judgeDocument, verdictOf } from "../../../policies/iam/judge.ts";
+import * as callers from "./forms/callers.ts";
 import * as conditions from "./forms/conditions.ts";
 import * as names from "./forms/names.ts";
+import * as tokens from "./forms/tokens.ts";
 
-const topics = { names, conditions };
+const topics = { names, conditions, callers, tokens };
 
 for (const [topic, { open, right }] of Object.entries(topics)) {
   describe(`forms of ${topic}`, () => {
