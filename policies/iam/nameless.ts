@@ -37,8 +37,8 @@ export function bared(text: string): Bare | undefined {
   const parts = text.split(":", 6);
   const [, , service = "", , account = ""] = parts;
   const tail = isArn ? tailOf(text, parts) : text.replace(region, "$1$3");
-  const words: string[] = [];
-  for (const [word] of tail.matchAll(/[A-Za-z0-9]+/g)) if (words.push(word) > maxWords) return undefined;
+  const words = wordsOf(tail);
+  if (words.length > maxWords) return undefined;
   return {
     service: isArn && !isOpen(service) ? service : "",
     account: isArn && (/^\d{12}/.test(account) || (account !== "" && !isOpen(account))),
@@ -47,6 +47,21 @@ export function bared(text: string): Bare | undefined {
     kind: /^\/?[A-Za-z0-9-]+[/:]/.test(tail),
     letter: /[*?][A-Za-z0-9][*?]/.test(tail),
   };
+}
+
+/** The runs of letters and digits of a text, one more than `maxWords` at most. */
+function wordsOf(text: string): string[] {
+  const words: string[] = [];
+  let start = -1;
+  for (let at = 0; at <= text.length && words.length <= maxWords; at += 1) {
+    const code = at < text.length ? text.charCodeAt(at) | 32 : 0;
+    const inside = (code >= 97 && code <= 122) || (code >= 48 && code <= 57 && text.charCodeAt(at) >= 48);
+    if (inside && start < 0) start = at;
+    if (inside || start < 0) continue;
+    words.push(text.slice(start, at));
+    start = -1;
+  }
+  return words;
 }
 
 /** What follows the account; of an ARN that ends before, what follows its first wildcard. */
@@ -75,7 +90,6 @@ function formOf(template: string): Form {
   if (!form) {
     const plain = template.replaceAll(/\$\{[^}]*\}/g, "*");
     const [, , service = ""] = plain.split(":", 3);
-    const wordsOf = (text: string): string[] => text.match(/[A-Za-z0-9]+/g) ?? [];
     form = {
       isArn: template.startsWith("arn:"),
       service: service === "*" ? "" : service,
@@ -99,11 +113,12 @@ export function leftOpen(bare: Bare, template: string): "any" | "account" | unde
   if (bare.isArn && !form.isArn) return undefined;
   const taken = bare.isArn ? form.words : form.all;
   let [next, left] = [0, 0];
-  bare.words.forEach((word, place) => {
+  for (let place = 0; place < bare.words.length && left < 2; place += 1) {
+    const word = bare.words[place] as string;
     const at = taken.indexOf(word, next);
     if (at >= 0) next = at + 1;
     else if (!(place === 0 && form.anyKind && bare.kind)) left += word.length;
-  });
+  }
   // one letter between wildcards is in nearly every name
   if (left > 1 || (left === 1 && !bare.letter)) return undefined;
   return bare.account && form.hasAccount ? "account" : "any";
