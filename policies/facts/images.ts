@@ -1,7 +1,8 @@
+import { matches, readGlob } from "../iam/glob.ts";
 import { ofType, type Resource } from "../resource.ts";
 import { containersOf, isPinned } from "./containers.ts";
 import { arnOf } from "./home.ts";
-import { text } from "./reading.ts";
+import { items, text } from "./reading.ts";
 import { isUnknown, UnknownValue } from "./unknown.ts";
 
 /**
@@ -11,11 +12,12 @@ import { isUnknown, UnknownValue } from "./unknown.ts";
  */
 export function movableRepositories(by: Resource, resources: readonly Resource[]): string[] {
   if (unknownImages(by)) return [];
-  const kept = ofType(resources, repository).filter(keepsTags);
+  const repositories = ofType(resources, repository);
   return imagesOf(by).flatMap((image) => {
-    const [, account = "", region = "", name] = isPinned(image) ? [] : (registry.exec(image) ?? []);
+    const [, account = "", region = "", name, tag = "latest"] = isPinned(image) ? [] : (registry.exec(image) ?? []);
     const arn = `arn:aws:ecr:${region}:${account}:repository/${name}`;
-    return name === undefined || kept.some((one) => arnOf(one, { account, region }) === arn) ? [] : [arn];
+    const keeper = repositories.find((one) => arnOf(one, { account, region }) === arn);
+    return name === undefined || (keeper && keeps(keeper, tag)) ? [] : [arn];
   });
 }
 
@@ -23,7 +25,10 @@ export function movableRepositories(by: Resource, resources: readonly Resource[]
 export function unknownImages(by: Resource): UnknownValue | undefined {
   try {
     imagesOf(by);
-    if (by.type === repository) text(by.props, "imageTagMutability");
+    if (by.type === repository) {
+      text(by.props, "imageTagMutability");
+      for (const one of items(by.props, "imageTagMutabilityExclusionFilters")) text(one, "filter");
+    }
     return undefined;
   } catch (error) {
     if (error instanceof UnknownValue) return error;
@@ -33,10 +38,17 @@ export function unknownImages(by: Resource): UnknownValue | undefined {
 
 const repository = "aws:ecr/repository:Repository";
 
-const keepsTags = ({ props: { imageTagMutability: kept } }: Resource): boolean =>
-  isUnknown(kept) || kept === "IMMUTABLE";
+/** Whether a repository never puts another image under a tag, as far as is known. */
+function keeps({ props }: Resource, tag: string): boolean {
+  const [kept, filters] = [props["imageTagMutability"], props["imageTagMutabilityExclusionFilters"]];
+  if (isUnknown(kept) || isUnknown(filters) || kept === "IMMUTABLE") return true;
+  if (kept !== "IMMUTABLE_WITH_EXCLUSION") return false;
+  return !items(props, "imageTagMutabilityExclusionFilters").some(
+    (one) => !isUnknown(one) && matches(readGlob(text(one, "filter") ?? "", { variables: false }), tag),
+  );
+}
 
-const registry = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)(?::[^@]*)?$/;
+const registry = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)(?::([^@]*))?$/;
 
 function imagesOf(by: Resource): string[] {
   if (by.type === "aws:codebuild/project:Project") return [text(by.props, "environment.image") ?? ""];

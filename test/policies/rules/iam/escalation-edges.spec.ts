@@ -51,8 +51,11 @@ const runs = (image: unknown): Resource[] => [
   ),
 ];
 const image = (name: string) => JSON.stringify([{ name: "app", image: name }]);
-const kept = (imageTagMutability: string) =>
-  resource("aws:ecr/repository:Repository", { name: "orders", imageTagMutability }, { name: "orders" });
+const kept = (imageTagMutability: string, ...filters: string[]) => {
+  const imageTagMutabilityExclusionFilters = filters.map((filter) => ({ filter, filterType: "WILDCARD" }));
+  const props = { name: "orders", imageTagMutability, imageTagMutabilityExclusionFilters };
+  return resource("aws:ecr/repository:Repository", props, { name: "orders" });
+};
 const tasks = `arn:aws:ecs:eu-west-1:${account}:task/main/*`;
 laws(rule, {
   violates: {
@@ -103,6 +106,13 @@ laws(rule, {
       of: [...front(allow("ecr:Put*", `${repository}*`)), ...runs(image(`${registry}/orders`))],
       says: "which gets admin by ecr:PutImage on task",
     },
+    "the image that a task runs, by a tag that may move": {
+      of: [
+        ...front(allow("ecr:PutImage", repository)),
+        ...[...runs(image(`${registry}/orders:cache-1`)), kept("IMMUTABLE_WITH_EXCLUSION", "cache-*")],
+      ],
+      says: "which gets admin by ecr:PutImage on task",
+    },
     "the image that a build runs": {
       of: [
         ...front(allow("ecr:PutImage", "*")),
@@ -151,6 +161,12 @@ laws(rule, {
     },
     "an image whose tag keeps it": {
       of: [...front(allow("ecr:PutImage", "*")), ...runs(image(`${registry}/orders:1`)), kept("IMMUTABLE")],
+    },
+    "an image whose tag is none of those that may move": {
+      of: [
+        ...front(allow("ecr:PutImage", "*")),
+        ...[...runs(image(`${registry}/orders:1`)), kept("IMMUTABLE_WITH_EXCLUSION", "cache-*")],
+      ],
     },
     "images in another repository": {
       of: [...front(allow("ecr:PutImage", `${repository}-web`)), ...runs(image(`${registry}/orders:1`))],
