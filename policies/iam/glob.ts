@@ -11,6 +11,9 @@ export interface Glob {
 export const star = -1;
 /** `?`: any one character. */
 export const any = -2;
+/** `*` and `?` within one part of an ARN in a condition: no colon. */
+export const part = -3;
+export const partAny = -4;
 /** Codes beyond Unicode stand for policy variables: one fixed, unknown string each. */
 export const firstVariable = 0x110000;
 

@@ -1,0 +1,123 @@
+import type { Budget } from "./automaton.ts";
+import { isTrue, type Comparison } from "./condition.ts";
+import { keyFacts } from "./keys.ts";
+import { valuesFor, type Value } from "./values.ts";
+
+/** What one kind of request makes of lists of comparisons: for each list, whether all of it holds. */
+export interface Context {
+  readonly holds: readonly boolean[];
+  /** Whether such a request surely exists. */
+  readonly sure: boolean;
+}
+
+/** What the values of one key make of its comparisons. */
+interface Way {
+  readonly holds: readonly boolean[];
+  readonly sure: boolean;
+}
+
+/** How many kinds of requests are told apart. */
+const maxContexts = 600;
+
+/**
+ * Every kind of request, among those that meet all of `own`, that `lists` can tell apart; undefined when they are too many. Keys
+ * are taken for independent of each other. There is none when `own` contradicts itself.
+ */
+export function contextsOf(
+  own: readonly Comparison[],
+  lists: readonly (readonly Comparison[])[],
+  budget: Budget,
+): Context[] | undefined {
+  let found = new Map<string, Context>([["", { holds: lists.map(() => true), sure: true }]]);
+  const keys = new Set([own, ...lists].flat().map(({ key }) => key));
+  for (const key of keys) {
+    const about = (list: readonly Comparison[]) => list.filter((one) => one.key === key);
+    const mine = about(own);
+    const theirs = lists.map(about);
+    const ways = waysOf(key, [mine, ...theirs].flat(), budget);
+    if (!ways) return undefined;
+    const kept = new Map<string, Context>();
+    for (const { holds, sure } of ways) {
+      if (!mine.every((_, at) => holds[at])) continue;
+      let at = mine.length;
+      const each = theirs.map((list) => list.map(() => holds[at++] === true).every(Boolean));
+      add(kept, { holds: each, sure });
+    }
+    const next = new Map<string, Context>();
+    for (const before of found.values())
+      for (const way of kept.values()) {
+        const holds = before.holds.map((one, at) => one && way.holds[at] === true);
+        add(next, { holds, sure: before.sure && way.sure });
+        if (next.size > maxContexts) return undefined;
+      }
+    found = next;
+  }
+  return [...found.values()];
+}
+
+/** Of two alike the one that is sure. */
+function add(found: Map<string, Context>, one: Context): void {
+  const key = one.holds.join();
+  if (one.sure || !found.has(key)) found.set(key, one);
+}
+
+/** Each way in which a request can answer comparisons of one key, by a value, by several or by none. */
+function waysOf(key: string, comparisons: readonly Comparison[], budget: Budget): Way[] | undefined {
+  const { always, multiple, facet } = keyFacts(key);
+  const absent: Way[] = always ? [] : [{ holds: comparisons.map(withoutKey), sure: true }];
+  const compared = comparisons.filter(({ type }) => type !== "null");
+  const several = (multiple || facet === "unknown") && compared.some(({ quantifier }) => quantifier !== "one");
+  const mixed = several && compared.some(({ quantifier }) => quantifier === "one");
+  const ofOneType = compared.every(({ type }) => type === compared[0]?.type);
+  const values = compared.length === 0 ? [[]] : mixed || !ofOneType ? undefined : valuesFor(compared, budget);
+  const sets = values && (several ? setsOf(values, compared.length) : values.map((one) => [one]));
+  if (!sets) return guesses(comparisons, absent);
+  const present = sets.map((set): Way => {
+    let at = 0;
+    return {
+      holds: comparisons.map((one) => (one.type === "null" ? one.values.some(isFalse) : answers(one, set, at++))),
+      sure: true,
+    };
+  });
+  return [...absent, ...present];
+}
+
+const isFalse = (value: string) => !isTrue(value);
+
+const withoutKey = ({ type, values, ifExists, negated, quantifier }: Comparison): boolean =>
+  type === "null" ? values.some(isTrue) : ifExists || quantifier === "all" || (negated && quantifier === "one");
+
+function answers({ negated, quantifier }: Comparison, set: readonly Value[], at: number): boolean {
+  const one = (value: Value) => value[at] !== negated;
+  return quantifier === "all" ? set.every(one) : set.some(one);
+}
+
+/** How many sets of values of one key are tried. */
+const maxSets = 2000;
+
+/** Sets with as many values as there are comparisons: more tell nothing that these do not. */
+function setsOf(values: readonly Value[], most: number): Value[][] | undefined {
+  let sets: Value[][] = [[]];
+  const all: Value[][] = [];
+  for (let size = 1; size <= Math.min(most, values.length); size += 1) {
+    sets = sets.flatMap((set) => values.slice(values.indexOf(set.at(-1) as Value) + 1).map((one) => [...set, one]));
+    all.push(...sets);
+    if (all.length > maxSets) return undefined;
+  }
+  return all;
+}
+
+/** How many different comparisons of a key that is not modelled may each hold or not. */
+const maxGuessed = 8;
+
+/** Comparisons whose values are not understood: each may hold or not, those that say the same alike. Sure is only what no key says. */
+function guesses(comparisons: readonly Comparison[], absent: readonly Way[]): Way[] | undefined {
+  const said = comparisons.map((one) => `${one.name.toLowerCase()}\0${[...one.values].sort().join("\0")}`);
+  const different = [...new Set(said)];
+  if (different.length > maxGuessed) return undefined;
+  const ways = Array.from({ length: 2 ** different.length }, (_, number): Way => {
+    const holds = said.map((one) => ((number >> different.indexOf(one)) & 1) === 1);
+    return { holds, sure: false };
+  });
+  return [...absent, ...ways];
+}
