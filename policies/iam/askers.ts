@@ -22,12 +22,17 @@ export function byAsker(group: Group): Group[] {
   return [...found.values()];
 }
 
-/** Those whom a statement names; where it names everybody, or all but some, those whom the others name and a stranger. */
+/** Those whom a statement names; where it names everybody, or all but some, those whom the others name, and strangers. */
 function askers(own: Principals, others: readonly Statement[]): Principal[] {
   const { list, except } = own;
   if (!except && !list.some(({ type }) => type === "Any")) return [...list];
   const known = others.flatMap(({ principals }) => principals?.list ?? []).filter(({ type }) => type !== "Any");
-  return [...known, stranger].filter((one) => isNamed(own, one));
+  const homes = new Set(known.flatMap(({ value }) => (isAccount(value) ? [accountOf(value)] : [])));
+  const neighbours = [...homes].map((account): Principal => ({
+    type: "AWS",
+    value: `arn:aws:iam::${account}:role/${stranger.value}`,
+  }));
+  return [...known, ...neighbours, stranger].filter((one) => isNamed(own, one));
 }
 
 /** Whether a statement is about somebody. A Deny for an account is one for everybody in it; an Allow leaves it to the account. */

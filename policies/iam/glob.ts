@@ -95,7 +95,7 @@ export const everything: Glob = { text: "*", tokens: [star], variables: false };
 export function loosened(glob: Glob): Glob {
   if (!glob.variables) return glob;
   const tokens = glob.tokens.map((token) => (token >= firstVariable ? star : token));
-  return { ...glob, tokens, variables: false };
+  return { text: `${glob.text} with any text`, tokens, variables: false };
 }
 
 function variable(name: string): number {

@@ -1,16 +1,12 @@
 import { isWithin, type Budget } from "./automaton.ts";
 import type { Comparison } from "./condition.ts";
 import { contextsOf, type Context } from "./contexts.ts";
-import { isAll, type Denial, type Grant } from "./permissions.ts";
-import { search, type Found } from "./search.ts";
+import { isAll, type Denial } from "./permissions.ts";
+import { settled } from "./defaults.ts";
+import { search, type Found, type Question } from "./search.ts";
 
-/** One question of inclusion: is what `grant` gives of an action, less `taken`, given by `within`, less `missing`? */
-export interface Group {
-  readonly grant: Grant;
-  readonly taken: readonly Denial[];
-  readonly within: readonly Grant[];
-  readonly missing: readonly Denial[];
-}
+/** One question of inclusion, with its conditions: is what `grant` gives of an action, less `taken`, given by `within`, less `missing`? */
+export type Group = Question;
 
 /** A resource that the grant reaches and the bound does not, or why that cannot be told; neither when all is covered. */
 export function uncovered(group: Group, budget: Budget): Found {
@@ -24,13 +20,23 @@ export function uncovered(group: Group, budget: Budget): Found {
     const given = within.filter((_, at) => holds[taken.length + at]);
     const lost = missing.filter((_, at) => holds[taken.length + within.length + at]);
     const left = lost.filter((one) => !away.some((other) => absorbs(other, one)));
-    const found = search(grant, away, given, left, budget);
+    const found = searched({ grant, taken: away, within: given, missing: left }, budget);
     if (found.resource !== undefined && sure && !doubt) return found;
     if (found.resource !== undefined)
       reason ??= `whether the conditions on ${found.resource.slice(0, 200)} are within the bound is not modelled`;
     reason ??= found.reason;
   }
   return reason === undefined ? {} : { reason };
+}
+
+/** A resource for one of the questions that a question comes to, else why there may be one. */
+function searched(question: Question, budget: Budget): Found {
+  const questions = settled(question);
+  if (!questions) return { reason: "the defaults of policy variables are too many to compare" };
+  const answers = questions.map((one) => search(one, budget));
+  return (
+    answers.find(({ resource }) => resource !== undefined) ?? answers.find(({ reason }) => reason !== undefined) ?? {}
+  );
 }
 
 const asked = ({ statement }: Denial): readonly Comparison[] => statement.conditions;
@@ -68,23 +74,13 @@ function absorbs(inner: Denial, bound: Denial): boolean {
   return small.globs.every((glob) => large.globs.some((other) => isWithin(glob, other) === true));
 }
 
-/**
- * Whether a policy variable may not be free: a condition is about its value, or it is there with another default. A resource that is
- * found by any text in its place may then be none.
- */
+/** Whether a condition is about the value of a policy variable: what is found by any text in its place may then be none. */
 function isDoubtful({ grant, taken, within, missing }: Group, comparisons: readonly Comparison[]): boolean {
   const sets = [grant, ...within]
     .flatMap((one) => one.within)
     .concat([...taken, ...missing].map((one) => one.resources));
-  const written = new Map<string, string>();
-  for (const { text, variables } of sets.flatMap(({ globs }) => globs)) {
-    if (!variables) continue;
-    for (const [whole, name = ""] of text.matchAll(/\$\{([^},]*)[^}]*\}/g)) {
-      const key = name.trim().toLowerCase();
-      if (comparisons.some((one) => one.key === key)) return true;
-      if ((written.get(key) ?? whole.toLowerCase()) !== whole.toLowerCase()) return true;
-      written.set(key, whole.toLowerCase());
-    }
-  }
-  return false;
+  const texts = sets.flatMap(({ globs }) =>
+    globs.flatMap(({ text, variables }) => (variables ? [text.toLowerCase()] : [])),
+  );
+  return comparisons.some(({ key }) => texts.some((text) => text.includes(key)));
 }

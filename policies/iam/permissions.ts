@@ -38,6 +38,8 @@ export interface Denial {
 /** Everything a set of documents lets its holder do. */
 export interface Permissions {
   readonly grants: readonly Grant[];
+  /** Allows whose conditions seem never to be met, which their author did not mean: no access, and not proved to be none. */
+  readonly idle: readonly Grant[];
   readonly denials: readonly Denial[];
   /** Denies that are taken off the grants already: those of every resource, whoever asks and however. */
   readonly whole: readonly Denial[];
@@ -76,14 +78,20 @@ export function effectivePermissions(documents: readonly Document[], boundary?: 
   );
   const mayGive = ({ actions, about }: Grant) =>
     actions.length > 0 || strange.some((name) => about.every((one) => mayName(one, name)));
-  const able = grants.filter(mayGive).filter(possible);
+  const able = grants.filter(mayGive);
   const judged = bounded(able);
   const unread = limits.flatMap(({ flaws }) =>
     flaws.filter(({ severity }) => severity !== "harmless").map(({ message }) => message),
   );
   const beyond = able.length > judged.length || all.length > denials.length;
   const skipped = beyond ? [`${able.length + all.length} statements, of which more than ${maxWide} are wide`] : [];
-  return { grants: judged, denials: partial, whole, undecided: [...unread, ...skipped] };
+  return {
+    grants: judged.filter(possible),
+    idle: judged.filter((one) => !possible(one)),
+    denials: partial,
+    whole,
+    undecided: [...unread, ...skipped],
+  };
 }
 
 const isDeny = ({ effect }: Statement) => effect === "Deny";

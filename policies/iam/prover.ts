@@ -29,17 +29,22 @@ export interface Invariant {
 const maxSteps = 100_000_000;
 
 /** Whether everything that `inner` allows, `bound` allows too: same actions, within its resources and conditions. */
-export function includes(bound: Permissions, inner: Permissions): Proof {
+export const includes = (bound: Permissions, inner: Permissions): Proof => compared(asked(bound), asked(inner));
+
+/** With the Allows that seem never to apply: whether they do is asked here. */
+const asked = (one: Permissions): Permissions => ({ ...one, grants: [...one.grants, ...one.idle], idle: [] });
+
+function compared(bound: Permissions, inner: Permissions): Proof {
   let undecided: Proof | undefined;
   const budget = { steps: maxSteps };
   const unknown = unknownActions(inner, bound);
-  const asked = questions(inner, bound);
+  const about = questions(inner, bound);
   for (const grant of inner.grants) {
     for (const name of unknown) {
       const reason = strange(name, grant, inner, bound, budget);
       if (reason !== undefined) undecided ??= unsure(grant, reason);
     }
-    for (const group of asked(grant)) {
+    for (const group of about(grant)) {
       const answer = uncovered(group, budget);
       if (answer.resource !== undefined) {
         const action = catalogue.action(group.action).name;
@@ -72,7 +77,7 @@ export function proves(permissions: Permissions, { never = [], only = [], within
   const broken = promised(permissions, never, []) ?? promised(permissions, only, within.length > 0 ? [where] : []);
   if (broken?.answer === "violated") return broken;
   const grants = [shape(free, ["*"]), ...(within.length > 0 ? [where] : [])];
-  const proof = includes({ grants, denials: [], whole: [], undecided: [] }, permissions);
+  const proof = includes({ grants, idle: [], denials: [], whole: [], undecided: [] }, permissions);
   return proof.answer === "holds" ? (broken ?? proof) : proof;
 }
 

@@ -9,8 +9,11 @@ import type { Denial, Grant, Permissions } from "./permissions.ts";
 export function unknownActions(...all: readonly Permissions[]): Set<string> {
   const found = new Set<string>();
   for (const { grants, denials, whole } of all)
-    for (const { statement } of [...grants, ...denials, ...whole])
-      for (const name of statement.actions) if (isUnknown(name)) found.add(name.toLowerCase());
+    for (const { actions } of [
+      ...grants.flatMap(({ about }) => about),
+      ...[...denials, ...whole].map(({ statement }) => statement),
+    ])
+      for (const name of actions) if (isUnknown(name)) found.add(name.toLowerCase());
   return found;
 }
 

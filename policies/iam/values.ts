@@ -1,3 +1,4 @@
+import { catalogue } from "../data/catalogue.ts";
 import { witness, type Budget } from "./automaton.ts";
 import { isTrue, timeOf, type Comparison } from "./condition.ts";
 import { any, part, partAny, readGlob, star, type Glob } from "./glob.ts";
@@ -18,7 +19,7 @@ export function valuesFor(comparisons: readonly Comparison[], budget: Budget): V
     case "numeric":
       return amounts(comparisons, (text) => (text.trim() === "" ? Number.NaN : Number(text)));
     case "date":
-      return amounts(comparisons, timeOf);
+      return amounts(comparisons, timeOf, Date.parse(catalogue.date));
     case "ip":
       return addresses(comparisons);
     case "string":
@@ -29,14 +30,18 @@ export function valuesFor(comparisons: readonly Comparison[], budget: Budget): V
   }
 }
 
-/** Each number that is compared with, one between any two, and one beyond either end. */
-function amounts(comparisons: readonly Comparison[], read: (text: string) => number): Value[] | undefined {
+/** Each number that is compared with, one between any two, and one beyond either end. None is less than `least`: time does not go back. */
+function amounts(
+  comparisons: readonly Comparison[],
+  read: (text: string) => number,
+  least = -Infinity,
+): Value[] | undefined {
   const limits = comparisons.map((one) => one.values.map(read));
   const sorted = [...new Set(limits.flat())].sort((a, b) => a - b);
   if (sorted.some(Number.isNaN)) return undefined;
   const between = sorted.slice(1).map((value, at) => (value + (sorted[at] as number)) / 2);
   const all = [...sorted, ...between, (sorted[0] ?? 0) - 1, (sorted.at(-1) ?? 0) + 1];
-  return all.map((value) =>
+  return [...all.filter((value) => value > least), ...(least > -Infinity ? [least] : [])].map((value) =>
     comparisons.map((one, at) => (limits[at] as number[]).some((limit) => compares(one, value, limit))),
   );
 }

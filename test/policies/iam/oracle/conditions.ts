@@ -63,14 +63,15 @@ function likeArn(wanted: string, value: string, context: Context): boolean {
 /** Seconds since 1970, from seconds or ISO 8601. */
 const dateOf = (text: string): number => (text.includes("-") ? Date.parse(text) / 1000 : Number(text));
 
-/** IPv4 only: an address and a range, as bits. */
+/** An address and a range, as bits. IPv6 is written in full here. */
 function isInRange(range: string, address: string): boolean {
-  const [base = "", length = "32"] = range.split("/");
-  return bitsOf(base).slice(0, Number(length)) === bitsOf(address).slice(0, Number(length));
+  const [base = "", length] = range.split("/");
+  const bits = bitsOf(base).slice(0, length === undefined ? undefined : Number(length));
+  return base.includes(":") === address.includes(":") && bitsOf(address).startsWith(bits);
 }
 
-const bitsOf = (address: string): string =>
-  address
-    .split(".")
-    .map((part) => Number(part).toString(2).padStart(8, "0"))
-    .join("");
+function bitsOf(address: string): string {
+  const [separator, base, width] = address.includes(":") ? ([":", 16, 16] as const) : ([".", 10, 8] as const);
+  const parts = address.split(separator).map((part) => Number.parseInt(part, base).toString(2).padStart(width, "0"));
+  return parts.join("");
+}

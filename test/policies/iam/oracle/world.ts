@@ -12,7 +12,8 @@ export interface KeyOf {
   readonly multiple?: boolean;
 }
 
-const words = ["", "a", "b", "c", "ab", "ac", "cb", "cc", "aab", "A", "B", "aB", "Ac", "cB"];
+/** Also texts with the characters of wildcards: a comparison by equality asks for them. */
+const words = ["", "a", "b", "c", "ab", "ac", "cb", "cc", "aab", "A", "B", "aB", "Ac", "cB", "a*", "*b", "?", "*"];
 const arn = (rest: string) => `arn:aws:${rest}`;
 
 /** The keys of this small world. */
@@ -21,9 +22,9 @@ export const keys: Readonly<Record<string, KeyOf>> = {
   "aws:PrincipalTag/u": {
     type: "string",
     wanted: ["a", "b", "a*", "*", "${aws:username}"],
-    carried: ["", "a", "b", "ab", "v", "w"],
+    carried: ["", "a", "b", "ab", "v", "w", "a*", "*"],
   },
-  "aws:username": { type: "string", wanted: ["a", "b", "a*"], carried: ["a", "b", "ab", "w"] },
+  "aws:username": { type: "string", wanted: ["a", "b", "a*"], carried: ["a", "b", "ab", "w", "a*"] },
   "s3:prefix": {
     type: "string",
     wanted: ["a/", "a/*", "${aws:username}/", "${aws:username}/*", "*", "${aws:PrincipalTag/u, 'a'}/"],
@@ -48,10 +49,21 @@ export const keys: Readonly<Record<string, KeyOf>> = {
   },
   "aws:SourceIp": {
     type: "ip",
-    wanted: ["10.0.0.0/8", "10.1.0.0/16", "10.1.2.3", "10.1.2.3/32", "192.0.2.0/24", "0.0.0.0/0"],
-    carried: ["9.9.9.9", "10.0.0.1", "10.1.0.1", "10.1.2.3", "192.0.2.9", "192.0.3.0"],
+    wanted: ["10.0.0.0/8", "10.1.0.0/16", "10.1.2.3", "10.1.2.3/32", "192.0.2.0/24", "0.0.0.0/0"].concat(
+      "2001:db8:0:0:0:0:0:0/32",
+    ),
+    carried: [
+      "9.9.9.9",
+      "10.0.0.1",
+      "10.1.0.1",
+      "10.1.2.3",
+      "192.0.2.9",
+      "192.0.3.0",
+      "2001:db8:0:0:0:0:0:1",
+      "fe80:0:0:0:0:0:0:1",
+    ],
   },
-  "aws:TagKeys": { type: "string", wanted: ["a", "b", "a*"], carried: ["a", "b", "ab", "c"], multiple: true },
+  "aws:TagKeys": { type: "string", wanted: ["a", "b", "a*"], carried: ["a", "b", "ab", "c", "a*"], multiple: true },
 };
 
 const lower = new Map(Object.entries(keys).map(([name, key]) => [name.toLowerCase(), key]));
