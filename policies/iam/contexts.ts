@@ -34,7 +34,7 @@ export function contextsOf(
     const about = (list: readonly Comparison[]) => list.filter((one) => one.key === key);
     const mine = about(own);
     const theirs = lists.map(about);
-    const ways = waysOf(key, [mine, ...theirs].flat(), budget);
+    const ways = waysOf(key, [mine, ...theirs].flat(), keys, budget);
     if (!ways) return undefined;
     const kept = new Map<string, Context>();
     for (const { holds, sure } of ways) {
@@ -62,7 +62,12 @@ function add(found: Map<string, Context>, one: Context): void {
 }
 
 /** Each way in which a request can answer comparisons of one key, by a value, by several or by none. */
-function waysOf(key: string, comparisons: readonly Comparison[], budget: Budget): Way[] | undefined {
+function waysOf(
+  key: string,
+  comparisons: readonly Comparison[],
+  keys: ReadonlySet<string>,
+  budget: Budget,
+): Way[] | undefined {
   const { always, multiple, facet } = keyFacts(key);
   const absent: Way[] = always ? [] : [{ holds: comparisons.map(withoutKey), sure: true }];
   const compared = comparisons.filter(({ type }) => type !== "null");
@@ -71,7 +76,7 @@ function waysOf(key: string, comparisons: readonly Comparison[], budget: Budget)
   const ofOneType = compared.every(({ type }) => type === compared[0]?.type);
   const values = compared.length === 0 ? [[]] : mixed || !ofOneType ? undefined : valuesFor(compared, budget);
   const sets = values && (several ? setsOf(values, compared.length) : values.map((one) => [one]));
-  if (!sets) return guesses(comparisons, absent);
+  if (!sets) return guesses(comparisons, absent, keys);
   const present = sets.map((set): Way => {
     let at = 0;
     return {
@@ -110,14 +115,27 @@ function setsOf(values: readonly Value[], most: number): Value[][] | undefined {
 /** How many different comparisons of a key that is not modelled may each hold or not. */
 const maxGuessed = 8;
 
-/** Comparisons whose values are not understood: each may hold or not, those that say the same alike. Sure is only what no key says. */
-function guesses(comparisons: readonly Comparison[], absent: readonly Way[]): Way[] | undefined {
+/**
+ * Comparisons whose values are not understood: each may hold or not, those that say the same alike. Sure is what no key says, and
+ * that a single one with policy variables is met by some requests and not by others.
+ */
+function guesses(
+  comparisons: readonly Comparison[],
+  absent: readonly Way[],
+  keys: ReadonlySet<string>,
+): Way[] | undefined {
   const said = comparisons.map((one) => `${one.name.toLowerCase()}\0${[...one.values].sort().join("\0")}`);
   const different = [...new Set(said)];
   if (different.length > maxGuessed) return undefined;
+  const sure = different.length === 1 && comparisons.every((one) => isFree(one, keys));
   const ways = Array.from({ length: 2 ** different.length }, (_, number): Way => {
     const holds = said.map((one) => ((number >> different.indexOf(one)) & 1) === 1);
-    return { holds, sure: false };
+    return { holds, sure };
   });
   return [...absent, ...ways];
 }
+
+/** Whether a text is compared with policy variables whose values no other comparison is about. */
+const isFree = ({ type, values }: Comparison, keys: ReadonlySet<string>): boolean =>
+  type === "string" &&
+  values.every((value) => value.includes("${") && ![...keys].some((key) => value.toLowerCase().includes(key)));
