@@ -7,7 +7,7 @@ import { pairs, type Shape } from "./oracle/chance.ts";
 import type { Holding } from "./oracle/decision.ts";
 import { contexts, newRequest, principals } from "./oracle/world.ts";
 
-const cases = Number(process.env["ORACLE_CASES"] ?? 250);
+const cases = Number(process.env["ORACLE_CASES"] ?? 200);
 const seed = process.env["ORACLE_SEED"] === undefined ? 20261121 : Number(process.env["ORACLE_SEED"]);
 
 const read = ({ statements, boundary }: Holding, { principals: named }: Shape) => {
@@ -29,14 +29,24 @@ function resourcesOf({ resource }: Proof & { answer: "violated" }): string[] {
   });
 }
 
-describe("includes", () => {
-  it("never contradicts who asks for every request", () => {
-    const count = { holds: 0, violated: 0, undecided: 0 };
+/**
+ * Whether every form in the documents is modelled. Names that AWS's data does not have, policy variables, ARN patterns of fewer than
+ * six parts, and texts compared with and without case are not.
+ */
+const isModelled = (text: string) => !/New|\$\{|IgnoreCase|"aws:SourceArn":\[[^\]]*"(arn:)?\*"/.test(text);
+
+describe("includes, beside an oracle of its own,", () => {
+  it("never contradicts it, and is undecided about what is not modelled only", () => {
+    const count = { holds: 0, violated: 0, undecided: 0, modelled: 0, unclear: 0 };
     fc.assert(
       fc.property(pairs, ({ shape, bound, inner }) => {
         fc.pre(contexts([bound, inner]).length <= 400);
         const proof = includes(read(bound, shape), read(inner, shape));
         count[proof.answer] += 1;
+        if (isModelled(JSON.stringify([bound, inner]))) {
+          count.modelled += 1;
+          if (proof.answer === "undecided") count.unclear += 1;
+        }
         const among = shape.principals ? { principals } : {};
         if (proof.answer === "holds") assert.equal(newRequest(bound, inner, among), undefined);
         if (proof.answer === "violated") {
@@ -46,8 +56,13 @@ describe("includes", () => {
       }),
       { numRuns: cases, seed },
     );
-    const share = count.undecided / (count.holds + count.violated + count.undecided);
-    if (process.env["ORACLE_CASES"]) console.log(count, share);
-    assert.ok(share < 0.9, `${share} of the cases are undecided`);
+    if (process.env["ORACLE_CASES"]) console.log(count);
+    assert.ok(
+      count.unclear <= count.modelled / 100,
+      `${count.unclear} of ${count.modelled} modelled ones are undecided`,
+    );
+    assert.ok(count.undecided <= cases / 5, `${count.undecided} of ${cases} are undecided`);
+    assert.ok(count.modelled >= cases / 4, `only ${count.modelled} of ${cases} are modelled`);
+    assert.ok(Math.min(count.holds, count.violated) >= cases / 10, JSON.stringify(count));
   });
 });

@@ -52,20 +52,12 @@ const merged = (list: readonly Pairs[]): Pairs => {
   return all;
 };
 
-const names = fc.uniqueArray(
-  fc.constantFrom(
-    "s3:GetObject",
-    "s3:PutObject",
-    "s3:*",
-    "s3:Get*",
-    "*",
-    "sqs:*",
-    "s3:NewThing",
-    "s3:New*",
-    "S3:getobject",
-  ),
-  { minLength: 1, maxLength: 2 },
-);
+const known = ["s3:GetObject", "s3:PutObject", "s3:*", "s3:Get*", "*", "sqs:*", "S3:getobject"];
+const names = (unknown: boolean) =>
+  fc.uniqueArray(fc.constantFrom(...known, ...(unknown ? ["s3:NewThing", "s3:New*"] : [])), {
+    minLength: 1,
+    maxLength: 2,
+  });
 
 const people = fc
   .uniqueArray(
@@ -98,10 +90,12 @@ export interface Shape {
   /** Condition keys that the documents may use; none for documents without conditions. */
   readonly keys: readonly string[];
   readonly variables: boolean;
+  /** Whether they name actions that AWS's data does not have. */
+  readonly unknown: boolean;
   readonly principals: boolean;
 }
 
-function statement({ keys: some, variables, principals }: Shape): fc.Arbitrary<Written> {
+function statement({ keys: some, variables, unknown, principals }: Shape): fc.Arbitrary<Written> {
   const list = fc.array(patterns(variables ? symbolic : plain), { minLength: 1, maxLength: 2 });
   const conditions =
     some.length === 0
@@ -118,8 +112,8 @@ function statement({ keys: some, variables, principals }: Shape): fc.Arbitrary<W
       fc.constantFrom("Allow", "Allow", "Deny"),
       principals ? whom : fc.constant({}),
       fc.oneof(
-        { weight: 3, arbitrary: names.map((Action) => ({ Action })) },
-        names.map((NotAction) => ({ NotAction })),
+        { weight: 3, arbitrary: names(unknown).map((Action) => ({ Action })) },
+        names(unknown).map((NotAction) => ({ NotAction })),
       ),
       fc.oneof(
         { weight: 4, arbitrary: common.map((Resource) => ({ Resource })) },
@@ -133,6 +127,7 @@ function statement({ keys: some, variables, principals }: Shape): fc.Arbitrary<W
 const shapes: fc.Arbitrary<Shape> = fc.record({
   keys: fc.uniqueArray(fc.constantFrom(...Object.keys(keys)), { maxLength: 2 }),
   variables: fc.constantFrom(true, false, false),
+  unknown: fc.constantFrom(true, false, false),
   principals: fc.constantFrom(true, false, false),
 });
 
@@ -161,6 +156,5 @@ function edited(list: readonly Written[], at: number, what: string, other: Writt
   if (what === "drop" && list.length > 1) return list.toSpliced(at, 1);
   if (what === "same") return [...list];
   // one part of a statement comes from another
-  const { Condition, ...rest } = list[at] as Written;
-  return list.with(at, other.Condition ? { ...rest, Condition: other.Condition } : rest);
+  return list.with(at, { ...(list[at] as Written), Condition: other.Condition ?? {} });
 }
