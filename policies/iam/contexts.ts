@@ -1,141 +1,93 @@
 import type { Budget } from "./automaton.ts";
-import { isTrue, type Comparison } from "./condition.ts";
-import { keyFacts } from "./keys.ts";
-import { valuesFor, type Value } from "./values.ts";
+import type { Comparison } from "./condition.ts";
+import { waysOf, type Way } from "./ways.ts";
 
-/** What one kind of request makes of lists of comparisons: for each list, whether all of it holds. */
-export interface Context {
-  readonly holds: readonly boolean[];
-  /** Whether such a request surely exists. */
-  readonly sure: boolean;
-}
-
-/** What the values of one key make of its comparisons. */
-interface Way {
-  readonly holds: readonly boolean[];
-  readonly sure: boolean;
-}
-
-/** How many kinds of requests are told apart. */
+/** How many kinds of requests are told apart, and how many are looked at to find them. */
 const maxContexts = 600;
+const maxCombined = 20_000;
+
+/** Kinds of requests by what they make of lists of comparisons. */
+export interface Contexts {
+  /** Of each kind, for each list whether all of it holds. */
+  readonly some: readonly Way[];
+  /** Whether these are all there are; otherwise they are a choice of them. */
+  readonly all: boolean;
+}
 
 /**
- * Every kind of request, among those that meet all of `own`, that `lists` can tell apart; undefined when they are too many. Keys
- * are taken for independent of each other. There is none when `own` contradicts itself.
+ * Every kind of request, among those that meet all of `own`, that `lists` can tell apart; where they are too many, those in which
+ * least of `lists` holds, in general and for each list that does. Keys are taken for independent of each other. There is no kind
+ * when `own` contradicts itself.
  */
 export function contextsOf(
   own: readonly Comparison[],
   lists: readonly (readonly Comparison[])[],
   budget: Budget,
-): Context[] | undefined {
-  let found = new Map<string, Context>([["", { holds: lists.map(() => true), sure: true }]]);
+): Contexts {
   const keys = new Set([own, ...lists].flat().map(({ key }) => key));
+  const byKey: Way[][] = [];
   for (const key of keys) {
-    const about = (list: readonly Comparison[]) => list.filter((one) => one.key === key);
-    const mine = about(own);
-    const theirs = lists.map(about);
-    const ways = waysOf(key, [mine, ...theirs].flat(), keys, budget);
-    if (!ways) return undefined;
-    const kept = new Map<string, Context>();
-    for (const { holds, sure } of ways) {
-      if (!mine.every((_, at) => holds[at])) continue;
-      let at = mine.length;
-      const each = theirs.map((list) => list.map(() => holds[at++] === true).every(Boolean));
-      add(kept, { holds: each, sure });
-    }
-    const next = new Map<string, Context>();
-    for (const before of found.values())
-      for (const way of kept.values()) {
-        const holds = before.holds.map((one, at) => one && way.holds[at] === true);
-        add(next, { holds, sure: before.sure && way.sure });
-        if (next.size > maxContexts) return undefined;
-      }
+    const found = answersOf(key, keys, own, lists, budget);
+    if (!found) return { some: [], all: false };
+    byKey.push(found);
+  }
+  let found = new Map<string, Way>([["", { holds: lists.map(() => true), sure: true }]]);
+  for (const ways of byKey) {
+    const next = new Map<string, Way>();
+    if (found.size * ways.length <= maxCombined)
+      for (const before of found.values()) for (const way of ways) add(next, both(before, way));
+    if (next.size > maxContexts || (next.size === 0 && ways.length > 0))
+      return { some: chosen(byKey, lists.length), all: false };
     found = next;
   }
-  return [...found.values()];
+  return { some: [...found.values()], all: true };
+}
+
+/** What the values of one key make of the lists, where `own` is met. */
+function answersOf(
+  key: string,
+  keys: ReadonlySet<string>,
+  own: readonly Comparison[],
+  lists: readonly (readonly Comparison[])[],
+  budget: Budget,
+): Way[] | undefined {
+  const about = (list: readonly Comparison[]) => list.filter((one) => one.key === key);
+  const mine = about(own);
+  const theirs = lists.map(about);
+  const kept = new Map<string, Way>();
+  const ways = waysOf(key, [mine, ...theirs].flat(), keys, budget);
+  for (const { holds, sure } of ways ?? []) {
+    if (!mine.every((_, at) => holds[at])) continue;
+    let at = mine.length;
+    add(kept, { holds: theirs.map((list) => list.map(() => holds[at++] === true).every(Boolean)), sure });
+  }
+  return ways && [...kept.values()];
 }
 
 /** Of two alike the one that is sure. */
-function add(found: Map<string, Context>, one: Context): void {
+function add(found: Map<string, Way>, one: Way): void {
   const key = one.holds.join();
   if (one.sure || !found.has(key)) found.set(key, one);
 }
 
-/** Each way in which a request can answer comparisons of one key, by a value, by several or by none. */
-function waysOf(
-  key: string,
-  comparisons: readonly Comparison[],
-  keys: ReadonlySet<string>,
-  budget: Budget,
-): Way[] | undefined {
-  const { always, multiple, facet } = keyFacts(key);
-  const absent: Way[] = always ? [] : [{ holds: comparisons.map(withoutKey), sure: true }];
-  const compared = comparisons.filter(({ type }) => type !== "null");
-  const several = (multiple || facet === "unknown") && compared.some(({ quantifier }) => quantifier !== "one");
-  const mixed = several && compared.some(({ quantifier }) => quantifier === "one");
-  const ofOneType = compared.every(({ type }) => type === compared[0]?.type);
-  const values = compared.length === 0 ? [[]] : mixed || !ofOneType ? undefined : valuesFor(compared, budget);
-  const sets = values && (several ? setsOf(values, compared.length) : values.map((one) => [one]));
-  if (!sets) return guesses(comparisons, absent, keys);
-  const present = sets.map((set): Way => {
-    let at = 0;
-    return {
-      holds: comparisons.map((one) => (one.type === "null" ? one.values.some(isFalse) : answers(one, set, at++))),
-      sure: true,
-    };
+const both = (one: Way, other: Way): Way => ({
+  holds: one.holds.map((held, at) => held && other.holds[at] === true),
+  sure: one.sure && other.sure,
+});
+
+/** How many lists are looked at by themselves where not all kinds are. */
+const maxGoals = 50;
+
+/** For each list the kind in which it holds and of the others as few as may be, and one in which as few hold as may be. */
+function chosen(byKey: readonly (readonly Way[])[], lists: number): Way[] {
+  const held = new Map(byKey.flat().map((way) => [way, way.holds.filter(Boolean).length]));
+  const sorted = byKey.map((ways) =>
+    ways.filter(({ sure }) => sure).sort((a, b) => (held.get(a) ?? 0) - (held.get(b) ?? 0)),
+  );
+  const goals = Array.from({ length: Math.min(lists, maxGoals) + 1 }, (_, at) => lists - at);
+  return goals.flatMap((goal) => {
+    const parts = sorted.map((ways) => ways.find(({ holds }) => holds[goal] !== false));
+    const start: Way = { holds: Array.from({ length: lists }, () => true), sure: true };
+    return parts.every((part) => part !== undefined) ? [parts.reduce<Way>(both, start)] : [];
   });
-  return [...absent, ...present];
 }
-
-const isFalse = (value: string) => !isTrue(value);
-
-const withoutKey = ({ type, values, ifExists, negated, quantifier }: Comparison): boolean =>
-  type === "null" ? values.some(isTrue) : ifExists || quantifier === "all" || (negated && quantifier === "one");
-
-function answers({ negated, quantifier }: Comparison, set: readonly Value[], at: number): boolean {
-  const one = (value: Value) => value[at] !== negated;
-  return quantifier === "all" ? set.every(one) : set.some(one);
-}
-
-/** How many sets of values of one key are tried. */
-const maxSets = 2000;
-
-/** Sets with as many values as there are comparisons: more tell nothing that these do not. */
-function setsOf(values: readonly Value[], most: number): Value[][] | undefined {
-  let sets: Value[][] = [[]];
-  const all: Value[][] = [];
-  for (let size = 1; size <= Math.min(most, values.length); size += 1) {
-    sets = sets.flatMap((set) => values.slice(values.indexOf(set.at(-1) as Value) + 1).map((one) => [...set, one]));
-    all.push(...sets);
-    if (all.length > maxSets) return undefined;
-  }
-  return all;
-}
-
-/** How many different comparisons of a key that is not modelled may each hold or not. */
-const maxGuessed = 8;
-
-/**
- * Comparisons whose values are not understood: each may hold or not, those that say the same alike. Sure is what no key says, and
- * that a single one with policy variables is met by some requests and not by others.
- */
-function guesses(
-  comparisons: readonly Comparison[],
-  absent: readonly Way[],
-  keys: ReadonlySet<string>,
-): Way[] | undefined {
-  const said = comparisons.map((one) => `${one.name.toLowerCase()}\0${[...one.values].sort().join("\0")}`);
-  const different = [...new Set(said)];
-  if (different.length > maxGuessed) return undefined;
-  const sure = different.length === 1 && comparisons.every((one) => isFree(one, keys));
-  const ways = Array.from({ length: 2 ** different.length }, (_, number): Way => {
-    const holds = said.map((one) => ((number >> different.indexOf(one)) & 1) === 1);
-    return { holds, sure };
-  });
-  return [...absent, ...ways];
-}
-
-/** Whether a text is compared with policy variables whose values no other comparison is about. */
-const isFree = ({ type, values }: Comparison, keys: ReadonlySet<string>): boolean =>
-  type === "string" &&
-  values.every((value) => value.includes("${") && ![...keys].some((key) => value.toLowerCase().includes(key)));

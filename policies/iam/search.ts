@@ -2,6 +2,9 @@ import { witness, type Budget } from "./automaton.ts";
 import { loosened, type Glob } from "./glob.ts";
 import type { Denial, Grant, ResourceSet } from "./permissions.ts";
 
+/** What a search costs before its first step. */
+const perSearch = 2000;
+
 /** How many choices among the patterns of one grant are tried. */
 const maxChoices = 2000;
 
@@ -51,6 +54,7 @@ const excepted = ({ globs, except }: ResourceSet): readonly Glob[] => (except ? 
 
 /** A resource of one choice; with `loose`, where policy variables that give something to the inner side may be any text. */
 function sought(choice: readonly Glob[], { grant, taken, within, missing }: Question, budget: Budget, loose = false) {
+  budget.steps -= perSearch;
   const globs = choice.map((glob) => (loose ? loosened(glob) : glob));
   const places = new Map<string, number>();
   const place = (glob: Glob) => {

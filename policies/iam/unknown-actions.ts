@@ -3,10 +3,11 @@ import { isUnknown, mayName, names } from "./action-names.ts";
 import { byAsker } from "./askers.ts";
 import type { Budget } from "./automaton.ts";
 import { uncovered } from "./inclusion.ts";
-import type { Denial, Grant, Permissions } from "./permissions.ts";
+import type { Statement } from "./document.ts";
+import type { Grant, Permissions } from "./permissions.ts";
 
 /** Names and patterns of actions that some documents have and the data has not. */
-export function unknownActions(...all: readonly Permissions[]): Set<string> {
+function unknownActions(...all: readonly Permissions[]): Set<string> {
   const found = new Set<string>();
   for (const { grants, denials, whole } of all)
     for (const { actions } of [
@@ -17,18 +18,32 @@ export function unknownActions(...all: readonly Permissions[]): Set<string> {
   return found;
 }
 
-/** Why it is not sure that the bound gives an action nobody knows wherever the grant does; undefined when it is. */
-export function strange(name: string, grant: Grant, inner: Permissions, bound: Permissions, budget: Budget) {
-  if (!grant.about.every((one) => mayName(one, name, budget))) return undefined;
-  const sure = ({ statement }: Denial) => names(statement, name);
-  const may = (one: Denial) => mayName(one.statement, name, budget);
-  const group = {
-    grant,
-    taken: [...inner.denials, ...inner.whole].filter(sure),
-    within: bound.grants.filter((one) => one.about.every((each) => names(each, name))),
-    missing: [...bound.denials, ...bound.whole].filter(may),
-  };
-  const answers = byAsker(group).map((one) => uncovered(one, budget));
-  if (answers.every(({ resource, reason }) => resource === undefined && reason === undefined)) return undefined;
-  return `the data of ${catalogue.date} knows no action ${name.slice(0, 100)}`;
+/** How many such names two documents may have. */
+const maxUnknown = 40;
+
+/** Grants of which it is not sure that the bound gives what they give of actions nobody knows, and why. */
+export function* strangers(
+  inner: Permissions,
+  bound: Permissions,
+  budget: Budget,
+): Generator<{ grant: Grant; reason: string }> {
+  const unknown = [...unknownActions(inner, bound)];
+  const [first] = inner.grants;
+  if (unknown.length > maxUnknown && first)
+    yield { grant: first, reason: `the data of ${catalogue.date} knows ${unknown.length} of the actions not` };
+  for (const name of unknown.slice(0, maxUnknown)) {
+    const may = (one: Statement) => mayName(one, name, budget);
+    const given = inner.grants.filter(({ about }) => about.every(may));
+    if (given.length === 0) continue;
+    const sides = {
+      taken: [...inner.denials, ...inner.whole].filter(({ statement }) => names(statement, name)),
+      within: bound.grants.filter(({ about }) => about.every((one) => names(one, name))),
+      missing: [...bound.denials, ...bound.whole].filter(({ statement }) => may(statement)),
+    };
+    for (const grant of given) {
+      const answers = byAsker({ grant, ...sides }).map((one) => uncovered(one, budget));
+      if (answers.some(({ resource, reason }) => resource !== undefined || reason !== undefined))
+        yield { grant, reason: `the data of ${catalogue.date} knows no action ${name.slice(0, 100)}` };
+    }
+  }
 }

@@ -69,11 +69,26 @@ function addresses(comparisons: readonly Comparison[]): Value[] | undefined {
   );
 }
 
-/** How many patterns of one key are compared. */
+/** How many patterns of one key are compared, and what that may cost: patterns of different beginnings cost next to nothing. */
 const maxPatterns = 200;
+const maxSteps = 2_000_000;
+
+/** What was found out about lists of comparisons: the same conditions stand in many statements. */
+const known = new Map<string, Value[] | undefined>();
+
+function texts(comparisons: readonly Comparison[], budget: Budget): Value[] | undefined {
+  const key = JSON.stringify(
+    comparisons.map(({ type, comparison, ignoreCase, values }) => [type, comparison, ignoreCase, values]),
+  );
+  if (!known.has(key)) {
+    if (known.size > 1000) known.clear();
+    known.set(key, toldApart(comparisons, budget));
+  }
+  return known.get(key);
+}
 
 /** Texts that are told apart by the patterns of some comparisons. */
-function texts(comparisons: readonly Comparison[], budget: Budget): Value[] | undefined {
+function toldApart(comparisons: readonly Comparison[], budget: Budget): Value[] | undefined {
   const [first] = comparisons as [Comparison];
   if (comparisons.some(({ ignoreCase }) => ignoreCase !== first.ignoreCase)) return undefined;
   const globs: Glob[] = [];
@@ -103,7 +118,9 @@ function texts(comparisons: readonly Comparison[], budget: Budget): Value[] | un
     note([]);
     return [...found.values()];
   }
-  const answer = witness(globs, 0, note, budget);
+  const left = { steps: maxSteps };
+  const answer = witness(globs, 0, note, left);
+  budget.steps -= maxSteps - left.steps;
   return answer.found === undefined && answer.undecided ? undefined : [...found.values()];
 }
 

@@ -7,7 +7,7 @@ const read = (operator: string, key: string, value: unknown) =>
 
 /** Whether every request that meets the one meets the other. */
 function implied(inner: readonly Comparison[], outer: readonly Comparison[]): boolean | undefined {
-  const found = contextsOf(inner, [outer], { steps: 1_000_000 }) ?? [];
+  const { some: found } = contextsOf(inner, [outer], { steps: 1_000_000 });
   if (found.every(({ holds }) => holds[0])) return true;
   return found.some(({ holds, sure }) => sure && !holds[0]) ? false : undefined;
 }
