@@ -1,28 +1,25 @@
 import { asResource } from "../../../../local/preview.ts";
-import { stackNames } from "../../../../local/stack.ts";
 import { documentsOf } from "../../../../policies/facts/policy-documents.ts";
 import { recorded } from "../../../recorded.ts";
 import { here, type Accepted } from "../accepted.ts";
+import type { Statement } from "./mutants.ts";
 
-/** Each document that the stacks of the project declare; those that differ by the stack's name only, once. */
-export async function declared(): Promise<Accepted[]> {
-  const found = new Map<string, Accepted>();
-  for (const stack of await stackNames()) {
-    const { nodes } = await recorded(stack);
-    for (const { resource, kind, policy } of nodes.map(asResource).flatMap(documentsOf)) {
+const seen = new Set<string>();
+
+/** Each document that a stack declares; those that differ by the stack's name only, once in a process. */
+export async function declared(stack: string): Promise<Accepted[]> {
+  const { nodes } = await recorded(stack);
+  return nodes
+    .map(asResource)
+    .flatMap(documentsOf)
+    .flatMap(({ resource, kind, policy }) => {
       const text = typeof policy === "string" ? policy : JSON.stringify(policy);
       const key = `${kind} ${text.replaceAll(stack, "stack")}`;
-      if (found.has(key)) continue;
-      const { Statement } = JSON.parse(text) as { Statement: Accepted["statements"] | Accepted["statements"][number] };
-      const statements = Array.isArray(Statement) ? (Statement as Accepted["statements"]) : [Statement];
+      if (seen.has(key)) return [];
+      seen.add(key);
+      const { Statement } = JSON.parse(text) as { Statement: Statement | Statement[] };
+      const statements = Array.isArray(Statement) ? Statement : [Statement];
       const accounts = kind === "identity" ? {} : { accounts: [here] };
-      found.set(key, {
-        name: `${resource.name} of ${stack}`,
-        kind,
-        statements: statements as Accepted["statements"],
-        ...accounts,
-      });
-    }
-  }
-  return [...found.values()];
+      return [{ name: `${resource.name} of ${stack}`, kind, statements, ...accounts }];
+    });
 }
