@@ -80,6 +80,7 @@ function missed(one: Accepted): string[] {
 
 const used = new Set<string>();
 let originals = 0;
+const stacks = ["dev", "prod", "staging"];
 
 describe("a document whose token is widened", () => {
   for (const one of [...identities, ...trusts, ...resources, ...conditional]) {
@@ -91,7 +92,7 @@ describe("a document whose token is widened", () => {
     });
   }
 
-  for (const stack of await stackNames()) {
+  for (const stack of stacks) {
     it(`is seen in each document of the stack ${stack}`, async () => {
       for (const one of await declared(stack)) {
         originals += 1;
@@ -101,7 +102,8 @@ describe("a document whose token is widened", () => {
     });
   }
 
-  it("was tried in every way", () => {
+  it("was tried in every way", async () => {
+    assert.deepEqual((await stackNames()).sort(), stacks);
     if (process.env["MUTANTS"])
       console.table(Object.fromEntries([...counts].map(([kind, row]) => [kind, Object.fromEntries(row)])));
     const tried = [...counts.values()].flatMap((row) => [...row.values()]).reduce((sum, one) => sum + one, 0);
