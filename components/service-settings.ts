@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { map, number, oneOf, refuse, wholeNumber, yesOrNo, type Reader } from "./settings-reader.ts";
 import { checkStrategy, strategyKinds, type Strategy } from "./service/deployment.ts";
 import { cpuSizes, taskSize } from "./service/task-size.ts";
-import type { Tier } from "./tiers.ts";
+import type { TierDefaults } from "./tier-defaults.ts";
 
 /** A service as a Lambda function. */
 export interface FunctionSettings {
@@ -86,7 +86,7 @@ const ofTasks = [
 ] as const;
 
 /** The settings of each service in `names`, with the tier's choice where the stack file leaves something open. */
-export function serviceSettings(names: readonly string[], tier: Tier): Reader<Record<string, ServiceSettings>> {
+export function serviceSettings(names: readonly string[], tier: TierDefaults): Reader<Record<string, ServiceSettings>> {
   return (name, value) => {
     const given = map<Given>(names, fields)(name, value);
     return Object.fromEntries(
@@ -110,7 +110,7 @@ function functionSettings(path: string, given: Partial<Given>): FunctionSettings
   return settings;
 }
 
-function taskSettings(path: string, given: Partial<Given>, tier: Tier): TaskSettings {
+function taskSettings(path: string, given: Partial<Given>, tier: TierDefaults): TaskSettings {
   const { cpu = 256, memoryMiB = 512, minTasks = tier.minTasks, spotPercent = 0 } = given;
   const maxTasks = wholeNumber(minTasks, 1000)(`${path}.maxTasks`, given.maxTasks ?? Math.max(minTasks, tier.maxTasks));
   const { public: open = false } = given;

@@ -2,10 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { rollbackTriggers } from "./delivery/rollback-triggers.ts";
 import { shortestBake } from "./delivery/rollout-plan.ts";
 import type { ServiceSettings } from "./service-settings.ts";
-import type { Tier } from "./tiers.ts";
+import type { Tier } from "./tier.ts";
+import type { TierDefaults } from "./tier-defaults.ts";
 
 /** Minutes of a bake, undefined for the shortest. Fails on one that is over before the slowest rollback alarm can fire. */
-export function bakeOf(minutes: number, name: string, tier: "dev" | "prod"): number | undefined {
+export function bakeOf(minutes: number, name: string, tier: Tier): number | undefined {
   const windows = rollbackTriggers.map((trigger) => trigger.minutes[tier]);
   const shortest = shortestBake(windows, []);
   if (minutes === 0 || minutes >= shortest) return minutes || undefined;
@@ -49,7 +50,7 @@ export function refuseDivided(
 }
 
 /** What would start and then hang. */
-export function refuseWithoutWay(name: string, egress: Tier["egress"]): void {
+export function refuseWithoutWay(name: string, egress: TierDefaults["egress"]): void {
   if (egress === "none") {
     throw new pulumi.RunError(
       `${name}:egress is none, but the migrations read the database's master secret from the network: use endpoints, single-nat or nat-per-az`,
@@ -70,7 +71,7 @@ export function refuseUnknown(namespace: string, known: Set<string>): void {
     }
     if (space !== namespace && !otherNamespaces.includes(space)) {
       throw new pulumi.RunError(
-        `${full} is of no namespace that is read here, ${namespace}, ${otherNamespaces.join(", ")}: write ${namespace}:${key}, or add "${space}" to otherNamespaces in components/settings.ts`,
+        `${full} is of no namespace that is read here, ${namespace}, ${otherNamespaces.join(", ")}: write ${namespace}:${key}, or add "${space}" to otherNamespaces in components/settings-together.ts`,
       );
     }
   }

@@ -8,7 +8,7 @@ import { maxConnectionsOf } from "./observe/max-connections.ts";
 import { serviceSettings } from "./service-settings.ts";
 import { bakeOf, doorOf, refuseDivided, refuseUnknown, refuseWithoutWay } from "./settings-together.ts";
 import { checked, entry, list, number, oneOf, text, wholeNumber, type Reader } from "./settings-reader.ts";
-import { tiers, type Tier } from "./tiers.ts";
+import { tierDefaults, type TierDefaults } from "./tier-defaults.ts";
 
 /** Every setting of a stack, read once and checked: plain values that do not change any more. */
 export type Settings = Readonly<ReturnType<typeof readSettings>>;
@@ -42,11 +42,14 @@ export function readSettings(serviceNames: readonly string[]) {
     return entry(config, key, reader);
   };
   const tier = read("tier", oneOf("dev", "prod"));
-  const pick = tiers[tier];
+  const pick = tierDefaults[tier];
   /** The value of the key, or the tier's where the key leaves it open. */
-  const orTier = <K extends keyof Tier>(key: K, reader: Reader<Tier[K] | "tier" | 0 | "">): Tier[K] => {
+  const orTier = <K extends keyof TierDefaults>(
+    key: K,
+    reader: Reader<TierDefaults[K] | "tier" | 0 | "">,
+  ): TierDefaults[K] => {
     const value = read(key, reader);
-    return value === "tier" || value === 0 || value === "" ? pick[key] : (value as Tier[K]);
+    return value === "tier" || value === 0 || value === "" ? pick[key] : (value as TierDefaults[K]);
   };
   const switchOrTier = <K extends "firewall" | "flowLogs" | "multiAz" | "protect" | "passwordSignIn">(
     key: K,

@@ -20,7 +20,7 @@ interface Watching {
 }
 
 /** The alarms that a definition writes into the data of its executions: all of them, or those of each slot. */
-export function alarmsIn(definition: string): string[] {
+function alarmsIn(definition: string): string[] {
   const { States: states } = JSON.parse(definition) as { States: Record<string, Watching> };
   const names = Object.values(states).flatMap(({ Result = [] }) =>
     Array.isArray(Result) ? Result : Object.values(Result).flatMap(({ alarms = [] }) => alarms),

@@ -1,7 +1,8 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch/index.js";
 import type * as pulumi from "@pulumi/pulumi";
 import { physicalName, type Place } from "../names.ts";
-import { serverErrorsMetric, type RollbackTrigger, type Tier, type TriggerMetric } from "./rollback-triggers.ts";
+import { serverErrorsMetric, type RollbackTrigger, type TriggerMetric } from "./rollback-triggers.ts";
+import type { Tier } from "../tier.ts";
 
 /** Whose new version the alarms watch. */
 export interface WatchedVersion {

@@ -1,4 +1,4 @@
-export type Tier = "dev" | "prod";
+import type { Tier } from "../tier.ts";
 
 /** One metric of the new version. */
 export interface TriggerMetric {

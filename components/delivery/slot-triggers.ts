@@ -1,6 +1,7 @@
 import type { Watch } from "./rollback-alarms.ts";
-import { many, type RollbackTrigger, type Tier, type TriggerMetric } from "./rollback-triggers.ts";
+import { many, type RollbackTrigger, type TriggerMetric } from "./rollback-triggers.ts";
 import type { SlotName, TwoSlots } from "../service/slots.ts";
+import type { Tier } from "../tier.ts";
 
 const targets = (name: string, statistic: TriggerMetric["statistic"]): TriggerMetric => ({
   source: "targets",

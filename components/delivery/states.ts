@@ -15,10 +15,10 @@ export const rolledBackName = "Rolled back";
 export const pollSeconds = 60;
 
 /** How long one attempt at a call may take. */
-export const taskSeconds = 30;
+const taskSeconds = 30;
 
 // A task that meets an error of its own tries again before the rollout is given up; taking traffic back is tried for minutes.
-export const retryTask = { ErrorEquals: ["States.ALL"], IntervalSeconds: 2, MaxAttempts: 3, BackoffRate: 2 };
+const retryTask = { ErrorEquals: ["States.ALL"], IntervalSeconds: 2, MaxAttempts: 3, BackoffRate: 2 };
 // A run that has failed is not tried again; these are Lambda's own, which its best practices for Step Functions name.
 export const retryRun = {
   ...retryTask,

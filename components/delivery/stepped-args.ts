@@ -1,8 +1,8 @@
 import type { Place } from "../names.ts";
-import type { Tier } from "./rollback-triggers.ts";
 import type { FurtherAlarm } from "./rollout-plan.ts";
 import type { Connect } from "./shift/aws-ports.ts";
 import type { OnAlarmAtStart, OnConflict } from "./shift/rules.ts";
+import type { Tier } from "../tier.ts";
 
 /** What rollouts take, whatever they move the traffic of. */
 export interface SteppedArgs {

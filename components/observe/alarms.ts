@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { alarmArn } from "../iam/arns.ts";
 import type { Place } from "../names.ts";
 import { validated } from "../validated.ts";
-import type { Metric, Tier, Watched } from "./objectives.ts";
+import type { Metric, Watched } from "./objectives.ts";
 import { watchesOf, type Watch } from "./watch.ts";
+import type { Tier } from "../tier.ts";
 
 export interface AlarmsArgs {
   place: Place;

@@ -4,8 +4,9 @@ import { alarmArn } from "../iam/arns.ts";
 import { physicalName, type Place } from "../names.ts";
 import { validated } from "../validated.ts";
 import { dashboardBody } from "./dashboard-body.ts";
-import type { Tier, Watched } from "./objectives.ts";
+import type { Watched } from "./objectives.ts";
 import { watchesOf } from "./watch.ts";
+import type { Tier } from "../tier.ts";
 
 export interface DashboardArgs {
   place: Place;

@@ -6,8 +6,7 @@ import { balancerObjectives } from "./balancer-objectives.ts";
 import { queueObjectives } from "./queue-objectives.ts";
 import { serviceObjectives } from "./service-objectives.ts";
 import { targetObjectives } from "./target-objectives.ts";
-
-export type Tier = "dev" | "prod";
+import type { Tier } from "../tier.ts";
 
 /** How soon somebody must look: at once, or in working hours. */
 export type Severity = "page" | "ticket";

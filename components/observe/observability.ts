@@ -3,9 +3,10 @@ import type { Place } from "../names.ts";
 import { Alarms } from "./alarms.ts";
 import { Dashboard } from "./dashboard.ts";
 import { Notices } from "./notices.ts";
-import type { Tier, Watched } from "./objectives.ts";
+import type { Watched } from "./objectives.ts";
 import { SavedQueries } from "./saved-queries.ts";
 import { Tracing } from "./tracing.ts";
+import type { Tier } from "../tier.ts";
 
 export interface ObservabilityArgs {
   place: Place;

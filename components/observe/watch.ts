@@ -1,4 +1,5 @@
-import { kindOf, type Dimensions, type Objective, type Tier, type Watched } from "./objectives.ts";
+import { kindOf, type Dimensions, type Objective, type Watched } from "./objectives.ts";
+import type { Tier } from "../tier.ts";
 
 /** Where a metric lives. */
 export interface MeasuredAt {

@@ -17,7 +17,7 @@ export function deployed(
 }
 
 /** What the update says of a deployment that was taken back. */
-export const rolledBack = (serviceName: string, wanted: string, running: string): string =>
+const rolledBack = (serviceName: string, wanted: string, running: string): string =>
   `deployment of ${wanted} was rolled back, ${serviceName} runs ${running}: read its alarms and stopped tasks, then run up --refresh`;
 
 /** `family:revision`, which ECS gives alone or at the end of an ARN. */

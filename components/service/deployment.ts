@@ -20,7 +20,7 @@ export const strategyKinds = ["rolling", "blue-green", "canary", "linear", "step
 export const shiftsTraffic = ({ kind }: Strategy): boolean => kind !== "rolling";
 
 /** Shortest bake under alarms, in minutes: the slowest looks back five, and metrics arrive up to two late. */
-export const shortestBakeMinutes = 7;
+const shortestBakeMinutes = 7;
 
 /** Longest bake of a step in minutes (ECS API reference, DeploymentConfiguration). */
 const longestBakeMinutes = 1440;

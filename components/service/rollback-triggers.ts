@@ -30,7 +30,7 @@ export const sum = "FILL(blue, 0) + FILL(green, 0)";
 const largerOfHosts = `IF(FILL(blue + 1, 0) + FILL(green + 1, 0) < 1, 1, ${larger})`;
 
 /** The triggers of every deployment under alarms. They also hold while nobody deploys. */
-export const rollbackTriggers: readonly RollbackTrigger[] = [
+const rollbackTriggers: readonly RollbackTrigger[] = [
   {
     id: "rollback-response-time",
     title: "targets take longer than 5 s on average for 5 min",

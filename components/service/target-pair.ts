@@ -15,7 +15,7 @@ export interface TargetHealth {
 }
 
 /** The numbers of a health check where nothing else is asked for. */
-export const standardHealth: Required<TargetHealth> = {
+const standardHealth: Required<TargetHealth> = {
   healthyChecks: 3,
   unhealthyChecks: 2,
   intervalSeconds: 30,

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { GatewayError } from "./gateway-error.ts";
 
 /** Largest body. Source: API Gateway quotas for REST APIs. */
-export const maxBodyBytes = 10 * 1024 * 1024;
+const maxBodyBytes = 10 * 1024 * 1024;
 /** Largest request line and header values together. Source: as above. */
 export const maxHeaderBytes = 10_240;
 

@@ -22,15 +22,31 @@ export interface Key {
   readonly multiple: boolean;
   /** Whether every request carries it, so that `IfExists` and `Null` change nothing. */
   readonly always: boolean;
+  /** What its values look like, when they are no plain texts: a pattern that says no more than one of these holds for all. */
+  readonly forms: readonly string[];
+  /** Whether a pattern that names an account, but nothing in it, holds for too much all the same. */
+  readonly perAccount: boolean;
+  /** Whether it is much that the key is there, whatever its value. */
+  readonly presence: boolean;
 }
 
 /** A key of one facet, single-valued and not always there unless told. */
-export const key = (facet: Facet, { multiple = false, always = false } = {}): Key => ({ facet, multiple, always });
+export const key = (
+  facet: Facet,
+  { multiple = false, always = false, forms = [], perAccount = false, presence = false }: Partial<Key> = {},
+): Key => ({ facet, multiple, always, forms, perAccount, presence });
+
+/** Values that are ARNs of one kind of thing: which kind it is says nothing. */
+export const anyArn = ["arn:${Partition}:${Service}:${Region}:${Account}:${Kind}/${Name}"];
+
+const services = { forms: ["${Service}.amazonaws.com"] };
+const policies = { forms: ["arn:${Partition}:iam::${Account}:policy/${PolicyName}"], perAccount: true };
+const secret = "arn:${Partition}:secretsmanager:${Region}:${Account}:secret:${SecretId}";
 
 /** Keys modelled exactly. Those that end in `/` have a name of their own after it. */
 export const modelled: Record<string, Key> = {
   "aws:resourcetag/": key("resource"),
-  "aws:requesttag/": key("request"),
+  "aws:requesttag/": key("request", { presence: true }),
   "aws:tagkeys": key("context", { multiple: true }),
   "aws:principaltag/": key("context"),
   "aws:resourceaccount": key("context"),
@@ -42,8 +58,8 @@ export const modelled: Record<string, Key> = {
   "aws:principalarn": key("caller"),
   "aws:principaltype": key("context"),
   "aws:principalisawsservice": key("context"),
-  "aws:principalservicename": key("source"),
-  "aws:principalservicenameslist": key("source", { multiple: true }),
+  "aws:principalservicename": key("source", services),
+  "aws:principalservicenameslist": key("source", { multiple: true, ...services }),
   "aws:userid": key("caller", { always: true }),
   "aws:username": key("caller"),
   "aws:federatedprovider": key("claim"),
@@ -68,21 +84,21 @@ export const modelled: Record<string, Key> = {
   "aws:useragent": key("context"),
   "aws:referer": key("context"),
   "aws:multifactorauthpresent": key("context"),
-  "aws:multifactorauthage": key("context"),
+  "aws:multifactorauthage": key("context", { presence: true }),
   "aws:viaawsservice": key("request", { always: true }),
-  "aws:calledvia": key("request", { multiple: true }),
-  "aws:calledviafirst": key("request"),
-  "aws:calledvialast": key("request"),
+  "aws:calledvia": key("request", { multiple: true, presence: true, ...services }),
+  "aws:calledviafirst": key("request", { presence: true, ...services }),
+  "aws:calledvialast": key("request", { presence: true, ...services }),
   "aws:sourceidentity": key("context"),
   "aws:ec2instancesourcevpc": key("network"),
   "aws:ec2instancesourceprivateipv4": key("context"),
   "ec2:sourceinstancearn": key("caller"),
   "lambda:sourcefunctionarn": key("caller"),
-  "iam:passedtoservice": key("request"),
+  "iam:passedtoservice": key("request", services),
   "iam:associatedresourcearn": key("request"),
-  "iam:permissionsboundary": key("request"),
-  "iam:policyarn": key("request"),
-  "iam:awsservicename": key("request"),
+  "iam:permissionsboundary": key("request", policies),
+  "iam:policyarn": key("request", policies),
+  "iam:awsservicename": key("request", services),
   "iam:organizationspolicyid": key("context"),
   "iam:resourcetag/": key("resource"),
   "cloudwatch:namespace": key("request"),
@@ -104,7 +120,9 @@ export const modelled: Record<string, Key> = {
   "s3:x-amz-acl": key("context"),
   "s3:x-amz-server-side-encryption": key("context"),
   "s3:x-amz-server-side-encryption-aws-kms-key-id": key("context"),
-  "kms:viaservice": key("request"),
+  "kms:viaservice": key("request", services),
+  "kms:resourcealiases": key("resource", { multiple: true, forms: ["alias/${Alias}"] }),
+  "kms:requestalias": key("request", { forms: ["alias/${Alias}"] }),
   "kms:calleraccount": key("caller", { always: true }),
   "kms:grantisforawsresource": key("request"),
   "kms:keyorigin": key("context"),
@@ -117,6 +135,7 @@ export const modelled: Record<string, Key> = {
   "ec2:tenancy": key("context"),
   "ec2:isdisabled": key("context"),
   "ssm:resourcetag/": key("resource"),
+  "secretsmanager:secretid": key("request", { forms: [secret], perAccount: true }),
   "secretsmanager:versionstage": key("context"),
   "secretsmanager:versionid": key("context"),
   "secretsmanager:blockpublicpolicy": key("context"),

@@ -20,7 +20,7 @@ export interface Holder {
   readonly unknown: readonly { readonly unknown: UnknownValue; readonly resource: Resource }[];
 }
 
-export const principalTypes = ["aws:iam/role:Role", "aws:iam/user:User", "aws:iam/group:Group"];
+const principalTypes = ["aws:iam/role:Role", "aws:iam/user:User", "aws:iam/group:Group"];
 const ownPolicies = [
   "aws:iam/rolePolicy:RolePolicy",
   "aws:iam/userPolicy:UserPolicy",

@@ -31,6 +31,7 @@ const templates: Readonly<Record<string, (region: string, account: string, name:
   "aws:lambda/function:Function": (region, account, name) => `arn:aws:lambda:${region}:${account}:function:${name}`,
   "aws:sfn/stateMachine:StateMachine": (region, account, name) =>
     `arn:aws:states:${region}:${account}:stateMachine:${name}`,
+  "aws:ecr/repository:Repository": (region, account, name) => `arn:aws:ecr:${region}:${account}:repository/${name}`,
   "aws:ecs/cluster:Cluster": (region, account, name) => `arn:aws:ecs:${region}:${account}:cluster/${name}`,
   "aws:codebuild/project:Project": (region, account, name) => `arn:aws:codebuild:${region}:${account}:project/${name}`,
   "aws:codepipeline/pipeline:Pipeline": (region, account, name) => `arn:aws:codepipeline:${region}:${account}:${name}`,

@@ -20,7 +20,7 @@ export interface Stacks {
 }
 
 /** The stacks that have a committed snapshot. */
-export const committedStacks = (): string[] =>
+const committedStacks = (): string[] =>
   readdirSync(new URL("../snapshot/", import.meta.url)).flatMap((file) => /^(.+)\.json$/.exec(file)?.[1] ?? []);
 
 /** What roles of this stack reach of a stack that is kept apart, and whom that one lets in. */

@@ -5,9 +5,10 @@ import { has, union } from "../iam/actions.ts";
 import { codes, matches, readGlob } from "../iam/glob.ts";
 import { readDocument, type Statement } from "../iam/document.ts";
 import { denialsOf, given } from "../iam/permissions.ts";
-import type { Resource } from "../resource.ts";
+import { ofType, type Resource } from "../resource.ts";
 import { holdersIn, type Holder } from "./holders.ts";
 import { arnOf, homeOf, type Home } from "./home.ts";
+import { unknownImages } from "./images.ts";
 import { holderSubject, policiesOf } from "./permissions.ts";
 import { documentsOf } from "./policy-documents.ts";
 import { roleUses, type RoleUse } from "./role-uses.ts";
@@ -60,7 +61,11 @@ function graphOf(resources: readonly Resource[]): RoleGraph {
   };
   return {
     roles: holders,
-    stray: [...loose, ...holders.flatMap(({ resource }) => unknownTrust(resource))],
+    stray: [
+      ...loose,
+      ...holders.flatMap(({ resource }) => unknownTrust(resource)),
+      ...unknownRuns(holders, uses, resources),
+    ],
     uses,
     can: (role, action, arn) => may(role, action, arn),
     stepsFrom: (role) => {
@@ -69,6 +74,21 @@ function graphOf(resources: readonly Resource[]): RoleGraph {
       return steps;
     },
   };
+}
+
+/** What runs as a role, where somebody may put images and it is not known which ones it runs. */
+function unknownRuns(
+  holders: readonly Holder[],
+  uses: readonly RoleUse[],
+  resources: readonly Resource[],
+): Holder["unknown"] {
+  const id = catalogue.find("ecr:PutImage")?.id ?? -1;
+  if (!holders.some((one) => holderSubject(one).permissions.grants.some(({ actions }) => has(actions, id)))) return [];
+  const repositories = ofType(resources, "aws:ecr/repository:Repository");
+  return [...new Set(uses.map(({ by }) => by)), ...repositories].flatMap((resource) => {
+    const unknown = unknownImages(resource);
+    return unknown ? [{ unknown, resource }] : [];
+  });
 }
 
 const roleType = "aws:iam/role:Role";

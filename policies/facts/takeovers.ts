@@ -1,5 +1,6 @@
 import { ofType, type Resource } from "../resource.ts";
 import { arnOf, type Home } from "./home.ts";
+import { movableRepositories } from "./images.ts";
 
 /** An action that makes what runs as a role run something else, or answer to somebody else. */
 export interface Takeover {
@@ -28,16 +29,20 @@ const machines: Takeover["on"] = (_, home, resources) => {
   return [...own.filter(Boolean), `arn:aws:ec2:${home.region}:${home.account}:instance/i-0123456789abcdef0`];
 };
 
+const images: Takeover["on"] = (by, _, resources) => movableRepositories(by, resources);
+
 /** From the actions of each service: what changes the code or the definition, or opens a shell where it runs. */
 export const takeovers: readonly Takeover[] = [
   { type: "aws:lambda/function:Function", action: "lambda:UpdateFunctionCode", on: itself },
   { type: "aws:lambda/function:Function", action: "lambda:UpdateFunctionConfiguration", on: itself },
   { type: "aws:ecs/taskDefinition:TaskDefinition", action: "ecs:ExecuteCommand", on: tasks },
+  { type: "aws:ecs/taskDefinition:TaskDefinition", action: "ecr:PutImage", on: images },
   { type: "aws:iam/instanceProfile:InstanceProfile", action: "ssm:SendCommand", on: machines },
   { type: "aws:iam/instanceProfile:InstanceProfile", action: "ssm:StartSession", on: machines },
   { type: "aws:sfn/stateMachine:StateMachine", action: "states:UpdateStateMachine", on: itself },
   { type: "aws:codebuild/project:Project", action: "codebuild:UpdateProject", on: itself },
   { type: "aws:codebuild/project:Project", action: "codebuild:StartBuild", on: itself },
   { type: "aws:codebuild/project:Project", action: "codebuild:StartBuildBatch", on: itself },
+  { type: "aws:codebuild/project:Project", action: "ecr:PutImage", on: images },
   { type: "aws:codepipeline/pipeline:Pipeline", action: "codepipeline:UpdatePipeline", on: itself },
 ];

@@ -2,8 +2,8 @@ import { effectOf } from "./comparisons.ts";
 import { isTrue, negation, type Comparison } from "./condition.ts";
 import type { Document, Statement } from "./document.ts";
 import { covers, readGlob } from "./glob.ts";
-import { keyFacts } from "./keys.ts";
-import { isAccountId, type Principals } from "./principal.ts";
+import { namedBy } from "./named-callers.ts";
+import type { Principals } from "./principal.ts";
 
 /** How well conditions hold `Principal: *`, or a service, to callers that are known. */
 export interface Pinned {
@@ -116,52 +116,3 @@ function allCovered(inner: readonly string[], outer: readonly string[]): boolean
 }
 
 const lower = (list: readonly string[]) => list.map((text) => text.toLowerCase());
-
-const arnKeys = new Set([
-  "aws:principalarn",
-  "aws:sourcearn",
-  "s3:dataaccesspointarn",
-  "ec2:sourceinstancearn",
-  "lambda:sourcefunctionarn",
-  "aws:sourcevpcarn",
-]);
-const accountKeys = new Set([
-  "aws:principalaccount",
-  "aws:sourceaccount",
-  "aws:sourceowner",
-  "kms:calleraccount",
-  "s3:dataaccesspointaccount",
-  "aws:vpceaccount",
-]);
-
-/** The accounts a comparison names, none when it names something else; undefined when it leaves the caller open. */
-function namedBy({ key, values, type, comparison }: Comparison): string[] | undefined {
-  const { facet } = keyFacts(key);
-  if (type === "null") return undefined;
-  if (key === "aws:sourceip" || key === "aws:vpcsourceip") return [];
-  if (facet !== "caller" && facet !== "source" && facet !== "network") return undefined;
-  if (key === "aws:username") return undefined;
-  const like = comparison === "like";
-  // a variable that the caller fills in names whoever calls
-  if (facet === "caller" && values.some((value) => value.toLowerCase().includes("${aws:principal"))) return undefined;
-  if (arnKeys.has(key)) return values.every((value) => arnNamed(value, like)) ? values.flatMap(accountIn) : undefined;
-  if (accountKeys.has(key))
-    return values.every((value) => !like || !/[*?]/.test(value)) ? values.filter(isAccountId) : undefined;
-  return values.every((value) => !like || /^[^*?]{3}/.test(value.replace(kindOfId, ""))) ? [] : undefined;
-}
-
-/** Beginnings that AWS gives to every id of a kind: endpoints, networks, organisations and their units, roles and users. */
-const kindOfId = /^(vpce-|vpc-|o-|r-|ou-|AROA|AIDA|ASIA)/;
-
-/** Whether an ARN pattern stays in one account, or names a bucket or the like that is nobody else's. */
-function arnNamed(value: string, like: boolean): boolean {
-  if (!like || !/[*?]/.test(value)) return true;
-  const [, , service = "", , account = "", ...rest] = value.split(":");
-  if (account !== "") return !/[*?]/.test(account);
-  return service !== "" && !/[*?]/.test(service) && /^\/?[^*?]{3}/.test(rest.join(":"));
-}
-
-function accountIn(arn: string): string[] {
-  const account = arn.split(":")[4];
-  return account !== undefined && isAccountId(account) ? [account] : [];
-}

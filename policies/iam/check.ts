@@ -3,8 +3,8 @@ import { allActions, intersect, members, type ActionSet } from "./actions.ts";
 import { takenFrom } from "./comparisons.ts";
 import { grouped } from "./action-groups.ts";
 import type { Document, Kind, Statement } from "./document.ts";
-import { accountOf } from "./principal.ts";
 import type { Grant, Permissions } from "./permissions.ts";
+import { accountOf } from "./principal.ts";
 import { scopes, type Scope } from "./scope.ts";
 
 /** `mandatory` makes a document a violation; `undecided` says that the answer depends on something not modelled. */
@@ -58,7 +58,7 @@ export function subject(
   const denials = grouped(permissions.denials);
   const budget = { steps: maxSteps };
   const scope = (grant: Grant, action: Action) => {
-    const plain = !grant.effects.some(({ carriers }) => carriers);
+    const plain = !grant.effects.some(({ takesFrom }) => takesFrom);
     if (plain && grant.everywhere && denials.lists[denials.of(action.id)]?.length === 0) {
       let all = whole.get(grant);
       if (!all) whole.set(grant, (all = { reach: "any", effects: grant.effects }));
@@ -73,19 +73,17 @@ export function subject(
     }
     return found;
   };
-  const trusted = accounts && new Set([...accounts, ...ownAccounts(documents)]);
-  return { kind, documents, permissions, accounts: trusted, scope };
+  return { kind, documents, permissions, accounts: accounts && new Set(accounts), scope };
 }
 
-/** The account a document is in: that of its resources, and of the identity providers it names. */
-const ownAccounts = (documents: readonly Document[]): string[] =>
-  documents
-    .flatMap(({ statements }) => statements)
-    .flatMap(({ resources, principals }) => [
-      ...resources,
-      ...(principals?.list ?? []).flatMap(({ type, value }) => (type === "Federated" ? [value] : [])),
-    ])
-    .flatMap((text) => accountOf(text) ?? []);
+/**
+ * Whether an account is not among the trusted ones, when somebody said which are. The account that all resources of a statement
+ * are in owns them, so the statement gives it nothing; one resource of its own among others does not make it the owner of those.
+ */
+export function isForeign({ accounts }: Subject, account: string, { resources, exceptResources }: Statement): boolean {
+  if (!accounts || accounts.has(account)) return false;
+  return exceptResources || resources.length === 0 || resources.some((text) => accountOf(text) !== account);
+}
 
 type Test = (action: Action) => boolean;
 

@@ -1,10 +1,12 @@
 import { catalogue } from "../data/catalogue.ts";
-import { has, type ActionSet } from "./actions.ts";
+import { has } from "./actions.ts";
 import { carriersOf } from "./carried-keys.ts";
 import { isTrue, timeOf, type Comparison } from "./condition.ts";
 import { codes, covers, readGlob } from "./glob.ts";
-import type { Facet } from "../data/condition-keys.ts";
+import type { Facet, Key } from "../data/condition-keys.ts";
 import { keyFacts } from "./keys.ts";
+import { bared, leftOpen } from "./nameless.ts";
+import { isWide } from "./ranges.ts";
 
 /**
  * What a comparison takes from an Allow: nothing (`none`), everything (`never` met), the keys it names but not all
@@ -15,8 +17,10 @@ export interface Effect {
   readonly facet: Facet;
   /** Why it takes nothing or everything, when that is not what its author meant. */
   readonly flaw?: string;
-  /** The only actions it takes something from; undefined for all. */
-  readonly carriers?: ActionSet;
+  /** Whether the flaw does no harm by itself, where something else names what is meant. */
+  readonly mild?: boolean;
+  /** Whether it takes something from an action; undefined for all. */
+  readonly takesFrom?: (action: number) => boolean;
 }
 
 /**
@@ -27,34 +31,44 @@ export function effectsOf(comparisons: readonly Comparison[]): Effect[] {
   const asked = (key: string) =>
     comparisons.some((one) => one.type === "null" && one.key === key && !one.values.some(isTrue));
   return comparisons.map((one) => {
-    const effect = effectOf(one);
-    if (one.quantifier !== "all" || effect.effect !== "narrows" || asked(one.key)) return effect;
+    const present = one.quantifier === "all" && asked(one.key);
+    const effect = effectOf(one, present);
+    if (effect.effect === "narrows" && one.key.startsWith("aws:requesttag/")) return { ...effect, takesFrom: creates };
+    if (one.quantifier !== "all" || effect.effect !== "narrows" || present) return effect;
     const carriers = carriersOf(one.key);
-    return carriers ? { ...effect, carriers } : { ...effect, effect: "none" };
+    return carriers ? { ...effect, takesFrom: (action) => has(carriers, action) } : { ...effect, effect: "none" };
   });
+}
+
+/** Whether tags in the request are those of something new: whoever tags what is there, or a session, chooses them freely. */
+function creates(id: number): boolean {
+  const { name } = catalogue.action(id);
+  return !name.includes("Tag") && !name.startsWith("sts:");
 }
 
 /** What comparisons take from one action. */
 export const takenFrom = (effects: readonly Effect[], action: number): readonly Effect[] =>
-  effects.some(({ carriers }) => carriers)
-    ? effects.map((one) => (one.carriers && !has(one.carriers, action) ? { ...one, effect: "none" as const } : one))
+  effects.some(({ takesFrom }) => takesFrom)
+    ? effects.map((one) => (one.takesFrom && !one.takesFrom(action) ? { ...one, effect: "none" as const } : one))
     : effects;
 
-/** Judges one comparison of an Allow. */
-export function effectOf(comparison: Comparison): Effect {
-  const { facet, always, multiple } = keyFacts(comparison.key);
+/** Judges one comparison of an Allow, `present` when another one asks for its key. */
+export function effectOf(comparison: Comparison, present = false): Effect {
+  const facts = keyFacts(comparison.key);
+  const { facet, always, multiple } = facts;
   const none = (flaw?: string): Effect => ({ effect: "none", facet, ...(flaw && { flaw }) });
   const never = (flaw: string): Effect => ({ effect: "never", facet, flaw });
   const values = comparison.values;
   if (values.length === 0) return never("it has no values");
   if (comparison.type === "null") {
-    if (!values.some(isTrue)) return always ? none() : { effect: "narrows", facet };
-    return always ? never("the key is always there") : { effect: "excludes", facet };
+    if (values.some(isTrue)) return always ? never("the key is always there") : { effect: "excludes", facet };
+    return { effect: facet === "unknown" ? "unknown" : facts.presence && !always ? "narrows" : "none", facet };
   }
+  if (comparison.quantifier === "all" && !present && facet === "unknown") return none();
   if (comparison.quantifier === "all" && !multiple && facet !== "unknown" && !always && !comparison.negated) {
     return none("ForAllValues also holds when the key is absent: compare without it");
   }
-  if (comparison.ifExists && !always && !comparison.negated && facet !== "unknown") {
+  if (comparison.ifExists && !always && !comparison.negated) {
     return none("IfExists also holds when the key is absent: compare without it");
   }
   if (comparison.negated) return negated(comparison, facet);
@@ -64,10 +78,14 @@ export function effectOf(comparison: Comparison): Effect {
   if (comparison.type === "bool") return bool(comparison, facet);
   if (comparison.type === "date") return date(comparison, facet);
   const open = values.find((value) => isOpen(comparison, value));
-  if (comparison.type === "ip" && isWide(values)) return none("the ranges together hold a sixteenth of all addresses");
+  if (comparison.type === "ip" && isWide(values)) return none("the ranges hold more addresses than anybody has");
   // a new resource must carry the tag, whatever its value: what the creator may then touch hangs on it
   if (open !== undefined && comparison.key.startsWith("aws:requesttag/")) return { effect: "narrows", facet };
   if (open !== undefined) return none(`the value ${JSON.stringify(open)} holds for everything: name what is meant`);
+  const bare = values.find((value) => isBare(comparison, value, facts));
+  if (bare !== undefined) {
+    return { ...none(`the value ${JSON.stringify(bare)} names none of what there is: name what is meant`), mild: true };
+  }
   if (values.every((value) => isLiteralStar(comparison, value))) {
     return never(`${comparison.name} takes * and ? as plain characters: use StringLike`);
   }
@@ -81,7 +99,7 @@ function negated({ values, comparison, name }: Comparison, facet: Facet): Effect
   if (comparison === "like" && values.some((value) => /^\*+$/.test(value))) {
     return { effect: "never", facet, flaw: `${name} "*" excludes everything` };
   }
-  return { effect: facet === "unknown" ? "unknown" : "excludes", facet };
+  return { effect: "excludes", facet };
 }
 
 function bool({ values, key, ifExists }: Comparison, facet: Facet): Effect {
@@ -108,7 +126,7 @@ function date({ values, comparison }: Comparison, facet: Facet): Effect {
 
 /** Whether a value holds for every request that carries the key. */
 function isOpen({ type, comparison, key }: Comparison, value: string): boolean {
-  if (type === "ip") return value.includes("*") || isWide([value]);
+  if (type === "ip") return value.includes("*");
   // a key compared with itself
   if (value.toLowerCase() === `\${${key}}`) return true;
   if (comparison !== "like") return false;
@@ -117,21 +135,21 @@ function isOpen({ type, comparison, key }: Comparison, value: string): boolean {
   return covers(readGlob(value).tokens, freshArn);
 }
 
+/** Whether a pattern says no more than the form of the key's values does. */
+function isBare({ comparison }: Comparison, value: string, { forms, perAccount }: Key): boolean {
+  const bare = comparison === "like" && !value.includes("${") ? bared(value) : undefined;
+  if (!bare) return false;
+  return [anyText, ...forms].some((form) => {
+    const open = leftOpen(bare, form);
+    return open === "any" || (open === "account" && perAccount);
+  });
+}
+
+const anyText = "${Text}";
+
 const isLiteralStar = ({ type, comparison }: Comparison, value: string): boolean =>
   type === "string" && comparison === "equals" && readGlob(value).tokens.some((token) => token < 0);
 
 /** Characters that no document names, so only wildcards cover them. */
 const fresh = [0xe000, 0xe001, 0xe002];
 const freshArn = [...codes("arn:aws"), ...[1, 2, 3, 4].flatMap(() => [58, ...fresh])];
-
-/** Whether ranges together hold at least a sixteenth of all addresses; of the longer ones, few of which are given out, a 256th. */
-export function isWide(ranges: readonly string[]): boolean {
-  let [short, long] = [0, 0];
-  for (const range of ranges) {
-    const [address = "", bits] = range.split("/");
-    if (bits === undefined || !(Number(bits) >= 0)) continue;
-    if (address.includes(":")) long += 2 ** -Number(bits);
-    else short += 2 ** -Number(bits);
-  }
-  return short >= 1 / 16 || long >= 1 / 256;
-}

@@ -10,13 +10,13 @@ const kinds: readonly Kind[] = ["identity", "trust", "resource"];
 
 /** Answers one line of JSON, `{"id","kind","policy","accounts"?}`, with one line of JSON, without what may be secret. Never throws. */
 export function answer(line: string): string {
-  let id: unknown = null;
+  let id = "null";
   let findings: Finding[];
   let secrets: readonly string[] = [];
   try {
-    const { value, duplicates } = parseJson(line);
+    const { value, duplicates, written } = parseJson(line);
     if (!isObject(value)) throw new Error("the line is no JSON object: write one document a line");
-    id = value["id"] ?? null;
+    id = written.get("id") ?? id;
     secrets = secretsAsked(value["policy"]);
     findings = judged(value, duplicates);
   } catch (error) {
@@ -31,7 +31,8 @@ export function answer(line: string): string {
     statement: withoutSecrets(one.statement, secrets),
     message: withoutSecrets(one.message, secrets),
   }));
-  return JSON.stringify({ id, verdict, findings: safe });
+  // as it was written: a number of many digits, read and written again, would be another one
+  return `{"id":${id},${JSON.stringify({ verdict, findings: safe }).slice(1)}`;
 }
 
 function judged(request: Record<string, unknown>, duplicates: readonly string[]): Finding[] {

@@ -8,6 +8,8 @@ export interface Json {
   value: unknown;
   /** Paths such as `Statement.0.Action`. */
   duplicates: string[];
+  /** The members of the outermost object as they were written: numbers lose digits when they are read. */
+  written: ReadonlyMap<string, string>;
 }
 
 /** Reads JSON. Fails on a text that is no JSON, is longer than 2,000,000 characters or nests deeper than 64. */
@@ -21,6 +23,7 @@ class Reader {
   private at = 0;
   private readonly path: (string | number)[] = [];
   private readonly duplicates: string[] = [];
+  private readonly written = new Map<string, string>();
 
   constructor(text: string) {
     this.text = text;
@@ -30,7 +33,7 @@ class Reader {
     const value = this.value();
     this.space();
     if (this.at < this.text.length) this.fail();
-    return { value, duplicates: this.duplicates };
+    return { value, duplicates: this.duplicates, written: this.written };
   }
 
   private value(): unknown {
@@ -58,8 +61,11 @@ class Reader {
       this.at += 1;
       this.path.push(key);
       if (key in found) this.duplicates.push(this.path.join("."));
+      this.space();
+      const start = this.at;
       found[key] = this.value();
       this.path.pop();
+      if (this.path.length === 0) this.written.set(key, this.text.slice(start, this.at));
     }
     return found;
   }

@@ -1,5 +1,5 @@
 import { catalogue } from "../data/catalogue.ts";
-import { key, modelled, type Key } from "../data/condition-keys.ts";
+import { anyArn, key, modelled, type Key } from "../data/condition-keys.ts";
 
 const claimEnds = [
   ":aud",
@@ -24,15 +24,42 @@ export function keyFacts(name: string): Key {
   const colon = name.indexOf(":");
   const prefix = colon < 0 ? name : name.slice(0, colon);
   if (prefix === "saml" || claimEnds.some((end) => name.endsWith(end)) || prefix.includes(".")) {
-    return key("claim", { multiple: !name.endsWith(":aud") && !name.endsWith(":sub") });
+    return key("claim", { multiple: !name.endsWith(":aud") && !name.endsWith(":sub"), forms: claims[prefix] ?? [] });
   }
   if (name.slice(colon + 1).startsWith("resourcetag/") || name.slice(0, slash).endsWith("-tag")) return key("resource");
   if (name.startsWith("kms:encryptioncontext:")) return key("request");
   const service = catalogue.service(prefix);
   const type = service?.keys.get(name) ?? service?.keys.get(`${name.slice(0, slash + 1)}\${tagkey}`);
   if (type === undefined) return key("unknown");
-  return key(namesSomething(name, type) ? "request" : "context", { multiple: type.startsWith("arrayof") });
+  const multiple = type.startsWith("arrayof");
+  const forms = type.includes("arn") && !ofSeveralKinds.has(name) ? { forms: anyArn } : {};
+  return key(namesSomething(name, type) ? "request" : "context", { multiple, ...forms });
 }
+
+/** Keys whose ARNs may be of several kinds of things, so that the kind alone says something. */
+const ofSeveralKinds = new Set([
+  "events:targetarn",
+  "codestar-notifications:notificationsforresource",
+  "backup:copytargets",
+  "logs:deliverydestinationresourcearn",
+  "logs:loggeneratingresourcearns",
+  "ram:resourcearn",
+  "route53profiles:resourcearns",
+  "redshift:integrationsourcearn",
+  "redshift:integrationtargetarn",
+  "s3:deliverysourcearn",
+  "s3:resourcearnbeingauthorized",
+  "kms:grantconstraintsourcearn",
+  "iotfleetwise:destinationarn",
+  "wafv2:logdestinationresource",
+  "cloudwatch:requestmanagedresourcearns",
+]);
+
+/** What the claims of providers that serve everybody look like. */
+const claims: Readonly<Record<string, readonly string[]>> = {
+  "cognito-identity.amazonaws.com": ["${Region}:${PoolId}"],
+  "accounts.google.com": ["${Client}.apps.googleusercontent.com"],
+};
 
 /** Ends of keys that name a thing. Others say what it is like, such as its engine or size, and leave open which one it is. */
 const naming = [

@@ -1,37 +1,35 @@
-/** The addresses of a range, first and last, as numbers; of four bytes or of sixteen. */
-export interface Range {
-  readonly bits: 32 | 128;
-  readonly first: bigint;
-  readonly last: bigint;
+/** Networks that nobody owns, by their first bits: who names one of them means their own. RFC 1918, 6598, 1122, 3927 and 4193. */
+const own: readonly (readonly [first: number, bits: number])[] = [
+  [0x0a000000, 8],
+  [0xac100000, 12],
+  [0xc0a80000, 16],
+  [0x64400000, 10],
+  [0x7f000000, 8],
+  [0xa9fe0000, 16],
+];
+
+/** How much of all addresses somebody may have: a few of the largest blocks that single companies were given. */
+const most = { short: 1 / 64, long: 2 ** -16 };
+
+/**
+ * Whether ranges together hold more addresses than anybody has: a 64th of the short ones, or a 65536th of the long ones, of which
+ * only a small part is given out.
+ */
+export function isWide(ranges: readonly string[]): boolean {
+  let [short, long] = [0, 0];
+  for (const range of new Set(ranges)) {
+    const [address = "", length] = range.trim().split("/");
+    const bits = Number(length);
+    if (length === undefined || !(bits >= 0)) continue;
+    if (address.includes(":")) long += /^f[cd]/i.test(address) && bits >= 7 ? 0 : 2 ** -bits;
+    else short += isOwn(address, bits) ? 0 : 2 ** -bits;
+  }
+  return short >= most.short || long > most.long;
 }
 
-/** Reads an address or a range in CIDR notation; undefined when it is neither. */
-export function readRange(text: string): Range | undefined {
-  const [address = "", length, ...more] = text.trim().split("/");
-  const bits = address.includes(":") ? 128 : 32;
-  const value = bits === 32 ? fourBytes(address) : sixteenBytes(address);
-  const held = length === undefined ? bits : /^\d{1,3}$/.test(length) ? Number(length) : -1;
-  if (value === undefined || more.length > 0 || held < 0 || held > bits) return undefined;
-  const free = BigInt(bits - held);
-  const first = (value >> free) << free;
-  return { bits, first, last: first + (1n << free) - 1n };
+function isOwn(address: string, length: number): boolean {
+  const value = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  return own.some(
+    ([first, bits]) => length >= bits && Math.floor(value / 2 ** (32 - bits)) === first / 2 ** (32 - bits),
+  );
 }
-
-function fourBytes(text: string): bigint | undefined {
-  const parts = text.split(".");
-  if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256)) return undefined;
-  return parts.reduce((value, part) => value * 256n + BigInt(part), 0n);
-}
-
-/** Eight groups of hexadecimal digits; `::` stands for as many zeros as are missing. */
-function sixteenBytes(text: string): bigint | undefined {
-  const [left = "", right, ...more] = text.split("::");
-  const [head, tail] = [groups(left), groups(right ?? "")];
-  const missing = 8 - head.length - tail.length;
-  if (more.length > 0 || (right === undefined ? missing !== 0 : missing < 1)) return undefined;
-  const all = [...head, ...Array<string>(missing).fill("0"), ...tail];
-  if (!all.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return undefined;
-  return all.reduce((value, group) => value * 65536n + BigInt(`0x${group}`), 0n);
-}
-
-const groups = (text: string): string[] => (text === "" ? [] : text.split(":"));

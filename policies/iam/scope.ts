@@ -3,6 +3,8 @@ import { witness, type Budget } from "./automaton.ts";
 import { covers, type Glob } from "./glob.ts";
 import type { Effect } from "./comparisons.ts";
 import type { DenialGroups } from "./action-groups.ts";
+import { bareOf, leftOpen, type Bare } from "./nameless.ts";
+import { fits, near } from "./nearby.ts";
 import { given, type Denial, type Grant, type Limits, type ResourceSet } from "./permissions.ts";
 import { colons, example, kindOf, lengthsFor, placeOf, probe } from "./probe.ts";
 
@@ -21,10 +23,13 @@ export interface Scope {
 /** Where a name nobody knows is put, and its length. */
 type Stranger = readonly [place: Glob | undefined, length: number];
 
+/** What is given of a resource nobody named, wherever it is and in the account. */
+type Wide = Partial<Record<"any" | "account", Limits | undefined>>;
+
 /** What was found out for actions that the same Denies are about. */
 interface Known {
   readonly strangers: readonly Stranger[];
-  readonly types: Map<string, { any?: Limits; account?: Limits }>;
+  readonly types: Map<string, Wide>;
   readonly named: Map<string, Limits | undefined>;
 }
 
@@ -41,6 +46,7 @@ export function scopes(grant: Grant, denials: DenialGroups, budget: Budget): (ac
     return starts.flatMap((glob) => lengths.map((length): Stranger => [glob, length]));
   };
   const buckets = globs.filter(({ text }) => anyBucket.test(text));
+  const nameless = globs.filter(bareOf);
   return (action) => {
     const group = denials.of(action.id);
     const about = denials.lists[group] as readonly Denial[];
@@ -48,7 +54,13 @@ export function scopes(grant: Grant, denials: DenialGroups, budget: Budget): (ac
     let account: Limits | undefined;
     for (const template of templatesOf(action)) {
       let found = same.types.get(template);
-      if (!found) same.types.set(template, (found = reached(grant, about, template, same.strangers)));
+      if (!found) {
+        same.types.set(template, (found = reached(grant, about, template, same.strangers)));
+        for (const glob of found.any ? [] : nameless) {
+          const reach = leftOpen(bareOf(glob) as Bare, template);
+          if (reach && !found[reach]) found[reach] = filled(glob, template, action, grant, about, budget);
+        }
+      }
       if (found.any) return { reach: "any", effects: found.any.effects };
       account ??= found.account;
     }
@@ -65,17 +77,32 @@ export function scopes(grant: Grant, denials: DenialGroups, budget: Budget): (ac
 }
 
 /** A key says nothing about whose object it is: without the name of a bucket it is anybody's. */
-const anyBucket = /^arn:[^:]*:s3:[^:]*:[^:]*:[*?]+\//;
+const anyBucket = /^arn:[^:]*:s3:[^:]*:[^:]*:[*?.-]+\//;
 
 const templatesOf = ({ resources }: Action) => (resources.length > 0 ? resources.map(({ arn }) => arn) : ["*"]);
 
-function reached(all: Grant, about: readonly Denial[], template: string, strangers: readonly Stranger[]) {
+function reached(all: Grant, about: readonly Denial[], template: string, strangers: readonly Stranger[]): Wide {
   const [grant, denials] = near(all, about, template);
   const asked = (anyAccount: boolean) =>
     widest(grant, strangers, ([glob, length]) => given(grant, denials, probe(template, glob, anyAccount, length)));
   const any = asked(true);
   const account = any ? undefined : asked(false);
-  return { ...(any && { any }), ...(account && { account }) };
+  return { any, account };
+}
+
+/** What a grant gives by a pattern that says no more than the template does, whatever stands between its wildcards. */
+function filled(
+  glob: Glob,
+  template: string,
+  action: Action,
+  all: Grant,
+  about: readonly Denial[],
+  budget: Budget,
+): Limits | undefined {
+  const [grant, denials] = near(all, about, template);
+  const sample = example(glob);
+  if (covers(kindOf(template).tokens, sample)) return given(grant, denials, sample);
+  return left(glob, template, action, grant, denials, denials, budget);
 }
 
 /** Whether a pattern of the grant means something of the template's kind. */
@@ -140,49 +167,6 @@ function widest<T>(
     first ??= found;
   }
   return first;
-}
-
-/** A grant and Denies without the patterns that are plainly about other services. */
-function near(grant: Grant, denials: readonly Denial[], template: string): [Grant, readonly Denial[]] {
-  if (template === "*") return [grant, denials];
-  const service = template.split(":", 3)[2] ?? "";
-  const within = grant.within.map((set) => nearTo(set, service));
-  return [{ ...grant, within }, denials.map((one) => ({ ...one, resources: nearTo(one.resources, service) }))];
-}
-
-const nearby = new WeakMap<ResourceSet, Map<string, ResourceSet>>();
-
-/** A set without the patterns that are plainly about other services: they cover nothing of this one. */
-function nearTo(set: ResourceSet, service: string): ResourceSet {
-  if (set.globs.length < 4) return set;
-  let known = nearby.get(set);
-  if (!known) nearby.set(set, (known = new Map<string, ResourceSet>()));
-  let found = known.get(service);
-  if (!found) {
-    const globs = set.globs.filter(({ text }) => {
-      const [scheme, , owner = ""] = text.split(":", 3);
-      return scheme !== "arn" || owner === service || /[*?$]/.test(owner);
-    });
-    known.set(service, (found = { globs, except: set.except }));
-  }
-  return found;
-}
-
-/**
- * Whether a pattern can mean something the action acts on. Compares the service and the beginning of what follows the account;
- * a pattern that is no ARN may stand for anything.
- */
-function fits({ text }: Glob, { name, resources }: Action): boolean {
-  const [scheme, , service = "", , , ...rest] = text.split(":");
-  if (scheme !== "arn" || !/^[a-z0-9-]+$/.test(service)) return true;
-  // without resources it is only ever asked on "*": a foreign ARN is none, its own service's the data may not know yet
-  if (resources.length === 0) return name.startsWith(`${service}:`);
-  const begins = rest.join(":").split(/[*?$]/)[0] ?? "";
-  return resources.some(({ arn }) => {
-    const [, , owner, , , ...kind] = arn.split(":");
-    const begun = kind.join(":").split("$")[0] ?? "";
-    return owner === service && (begun.startsWith(begins) || begins.startsWith(begun));
-  });
 }
 
 function firstOf<T, R>(list: readonly T[], find: (one: T) => R | undefined): R | undefined {

@@ -2,7 +2,7 @@ import { catalogue } from "../data/catalogue.ts";
 import { witness, type Budget } from "./automaton.ts";
 import { isTrue, timeOf, type Comparison } from "./condition.ts";
 import { any, part, partAny, readGlob, star, type Glob } from "./glob.ts";
-import { readRange, type Range } from "./ranges.ts";
+import { readRange, type Range } from "./addresses.ts";
 
 /** What one value of a key makes of comparisons of it: for each, whether the value is among those it lists. */
 export type Value = readonly boolean[];

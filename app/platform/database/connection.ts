@@ -22,7 +22,7 @@ const baseImageCaFile = "/var/runtime/ca-cert.pem";
 const utcMoment = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d{1,3})?\+00$/;
 
 /** A moment as answers have it, `2030-05-06T09:30:00.000Z`: to go through a Date would take most of the time a row costs here. */
-export function moment(text: string): string {
+function moment(text: string): string {
   const [, day, time, fraction = "."] = utcMoment.exec(text) ?? [];
   return day ? `${day}T${time}${fraction.padEnd(4, "0")}Z` : new Date(text).toISOString();
 }

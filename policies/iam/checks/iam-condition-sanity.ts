@@ -15,7 +15,7 @@ export const iamConditionSanity: Check = {
       for (const { statements } of subject.documents) for (const one of statements) yield* uncarried(one);
     for (const statement of allows(subject)) {
       for (const comparison of statement.conditions) {
-        const { effect, flaw, facet } = effectOf(comparison);
+        const { effect, flaw, facet, mild } = effectOf(comparison);
         const where = `${comparison.name} ${comparison.key}`;
         const fault = (message: string, level?: Fault["level"]): Fault => ({
           statement: statement.label,
@@ -27,7 +27,7 @@ export const iamConditionSanity: Check = {
         else if (flaw !== undefined)
           yield fault(
             `${where} limits nothing: ${flaw}`,
-            comparison.ifExists && !isGuard(comparison.key, facet) ? "advisory" : undefined,
+            mild || (comparison.ifExists && !isGuard(comparison.key, facet)) ? "advisory" : undefined,
           );
         else if (
           subject.kind === "identity" &&

@@ -1,5 +1,5 @@
 import { isPattern } from "../actions.ts";
-import { allows, type Check, type Fault, type Subject } from "../check.ts";
+import { allows, isForeign, type Check, type Fault, type Subject } from "../check.ts";
 import { isDenied, isEverybody, pinned } from "../callers.ts";
 import type { Document, Statement } from "../document.ts";
 import { keyFacts } from "../keys.ts";
@@ -29,7 +29,7 @@ export const resourcePolicyPublic: Check = {
   },
 };
 
-function* judged(statement: Statement, document: Document, { accounts }: Subject): Generator<Fault> {
+function* judged(statement: Statement, document: Document, subject: Subject): Generator<Fault> {
   const label = statement.label;
   const { principals } = statement;
   if (principals?.except) {
@@ -39,14 +39,17 @@ function* judged(statement: Statement, document: Document, { accounts }: Subject
   for (const principal of principals?.list ?? []) {
     const { type, value } = principal;
     const account = type === "AWS" ? accountOf(value) : undefined;
-    if (accounts && account !== undefined && !accounts.has(account)) {
+    if (account !== undefined && isForeign(subject, account, statement)) {
       yield { statement: label, message: `account ${account} is not among the trusted ones` };
     } else if (isOpen(principal)) {
       const held = pinned(statement, document);
-      const foreign = held.accounts.filter((account) => accounts && !accounts.has(account));
+      const foreign = held.accounts.filter((account) => isForeign(subject, account, statement));
       if (foreign.length > 0)
         yield { statement: label, message: `account ${foreign.join(", ")} is not among the trusted ones` };
-      else if (held.by === undefined && !isDenied(document, statement, (others) => leavesKnown(others, accounts))) {
+      else if (
+        held.by === undefined &&
+        !isDenied(document, statement, (others) => leavesKnown(others, statement, subject))
+      ) {
         // AWS, too, calls a resource public until a condition that it knows says otherwise
         const message = type === "Any" ? "anybody may use the resource" : wildcard(value);
         yield { statement: label, message };
@@ -59,10 +62,10 @@ function* judged(statement: Statement, document: Document, { accounts }: Subject
 const wildcard = (value: string) => `the principal ${value.slice(0, 200)} has a wildcard`;
 
 /** Whether whoever a Deny with these principals is not about is nobody, or somebody known. */
-function leavesKnown(principals: Principals, accounts: Subject["accounts"]): boolean {
+function leavesKnown(principals: Principals, statement: Statement, subject: Subject): boolean {
   if (!principals.except) return isEverybody(principals);
   return principals.list.every(({ type, value }) => {
     const account = type === "AWS" ? accountOf(value) : undefined;
-    return type !== "Any" && !isPattern(value) && (!accounts || account === undefined || accounts.has(account));
+    return type !== "Any" && !isPattern(value) && !(account !== undefined && isForeign(subject, account, statement));
   });
 }

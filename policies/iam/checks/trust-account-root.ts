@@ -1,6 +1,8 @@
-import { allows, type Check, type Fault, type Subject } from "../check.ts";
+import { allows, isForeign, type Check, type Fault, type Subject } from "../check.ts";
 import { effectOf } from "../comparisons.ts";
 import type { Statement } from "../document.ts";
+import { anyArn } from "../../data/condition-keys.ts";
+import { bared, leftOpen } from "../nameless.ts";
 import { accountOf, isAccount, type Principal } from "../principal.ts";
 
 export const trustAccountRoot: Check = {
@@ -20,18 +22,18 @@ export const trustAccountRoot: Check = {
   },
 };
 
-function judged({ value }: Principal, statement: Statement, { accounts }: Subject): Fault | undefined {
+function judged({ value }: Principal, statement: Statement, subject: Subject): Fault | undefined {
   const account = accountOf(value);
   const fault = (message: string, level?: Fault["level"]) => ({
     statement: statement.label,
     message,
     ...(level && { level }),
   });
-  if (accounts && account !== undefined && !accounts.has(account)) {
+  if (account !== undefined && isForeign(subject, account, statement)) {
     return fault(`account ${account} is not among the trusted ones`);
   }
   if (!isAccount(value)) return undefined;
-  if (accounts && account !== undefined)
+  if (subject.accounts && account !== undefined)
     return fault(`everybody in account ${account} who may assume roles may assume this one`, "advisory");
   if (picks(statement))
     return fault(`account ${account ?? value.slice(0, 60)} is trusted under a condition`, "advisory");
@@ -56,5 +58,14 @@ const keys = new Set([
 /** Whether a condition picks among the identities of the account. */
 const picks = ({ conditions }: Statement): boolean =>
   conditions.some(
-    (comparison) => effectOf(comparison).effect === "narrows" && keys.has(comparison.key.split("/")[0] as string),
+    (comparison) =>
+      effectOf(comparison).effect === "narrows" &&
+      keys.has(comparison.key.split("/")[0] as string) &&
+      !(comparison.key === "aws:principalarn" && comparison.values.some((value) => isAnybody(value))),
   );
+
+/** Whether an ARN by pattern is that of any role or user of an account. */
+function isAnybody(value: string): boolean {
+  const bare = bared(value);
+  return bare !== undefined && anyArn.some((form) => leftOpen(bare, form) !== undefined);
+}

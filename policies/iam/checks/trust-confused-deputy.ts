@@ -2,9 +2,10 @@ import { catalogue } from "../../data/catalogue.ts";
 import { readsData } from "../../data/sensitive.ts";
 import { deputyOf } from "../../data/service-principals.ts";
 import { pinned } from "../callers.ts";
-import { type Check, type Fault, type Subject } from "../check.ts";
+import { isForeign, type Check, type Fault, type Subject } from "../check.ts";
 import { effectOf } from "../comparisons.ts";
 import type { Document, Statement } from "../document.ts";
+import { arnNamed } from "../named-callers.ts";
 
 export const trustConfusedDeputy: Check = {
   id: "trust-confused-deputy",
@@ -21,18 +22,18 @@ export const trustConfusedDeputy: Check = {
   },
 };
 
-function* judged(statement: Statement, document: Document, { accounts, kind }: Subject): Generator<Fault> {
+function* judged(statement: Statement, document: Document, subject: Subject): Generator<Fault> {
   const services = (statement.principals?.list ?? []).filter(({ type }) => type === "Service");
   if (services.length === 0) return;
   const held = pinned(statement, document);
-  const foreign = held.accounts.filter((account) => accounts && !accounts.has(account)).join(", ");
+  const foreign = held.accounts.filter((account) => isForeign(subject, account, statement)).join(", ");
   const own = held.by !== undefined || ownContext(statement);
-  const looks = kind === "resource" && looksOnly(statement);
+  const looks = subject.kind === "resource" && looksOnly(statement);
   for (const { value } of services) {
     const deputy = deputyOf(value);
     if (foreign !== "") {
       yield { statement: statement.label, message: `${value} may act for account ${foreign}, which is not trusted` };
-    } else if (!own && !(deputy === "exempt" && kind === "trust")) {
+    } else if (!own && !(deputy === "exempt" && subject.kind === "trust")) {
       const level = held.unclear ? "undecided" : deputy === "required" && !looks ? "mandatory" : "advisory";
       yield { statement: statement.label, level, message: `${value.slice(0, 100)} may act for any account` };
     }
@@ -52,11 +53,12 @@ const looksOnly = ({ actions, exceptActions }: Statement): boolean =>
 /** Keys by which single services say for whom they act. */
 const ownContext = ({ conditions }: Statement): boolean =>
   conditions.some((comparison) => {
-    const { key } = comparison;
-    const known =
-      key.startsWith("kms:encryptioncontext:") ||
-      key === "lambda:eventsourcetoken" ||
-      key === "sts:externalid" ||
-      key === "kms:viaservice";
-    return known && effectOf(comparison).effect === "narrows";
+    const { key, values } = comparison;
+    if (effectOf(comparison).effect !== "narrows") return false;
+    if (key === "lambda:eventsourcetoken" || key === "sts:externalid") return true;
+    const like = comparison.comparison === "like";
+    return (
+      key.startsWith("kms:encryptioncontext:") &&
+      values.every((value) => !value.startsWith("arn:") || arnNamed(value, like))
+    );
   });

@@ -31,7 +31,6 @@ export const trustFederatedSubject: Check = {
 
 function* judged(provider: string, statement: Statement): Generator<Fault> {
   const name = provider.slice(0, 150);
-  const saml = provider.includes(":saml-provider/");
   const claims = statement.conditions.filter((one) => {
     const { effect, facet } = effectOf(one);
     return facet === "claim" && effect === "narrows" && one.quantifier !== "all" && one.type !== "null";
@@ -39,14 +38,13 @@ function* judged(provider: string, statement: Statement): Generator<Fault> {
   const open = claims.filter(
     ({ values, comparison, type, key }) =>
       key.endsWith(":sub") &&
-      values.some((value) => comparison === "like" && type === "string" && isOpenSubject(value)),
+      values.some((value) => comparison === "like" && type === "string" && isOpenSubject(value, provider)),
   );
   if (claims.length === 0) {
     if (provider === "*") return;
     yield {
       statement: statement.label,
       message: `no claim of ${name} is asked`,
-      ...(saml && { level: "advisory" as const }),
     };
     return;
   }
@@ -66,8 +64,15 @@ function* judged(provider: string, statement: Statement): Generator<Fault> {
 /** In a cluster every pod has a token; the subject is `system:serviceaccount:<namespace>:<name>`. */
 const isCluster = (provider: string) => provider.includes("oidc.eks.") || provider.includes("oidc-provider/oidc.eks");
 
-function isOpenSubject(value: string): boolean {
-  const parts = value.split(":");
-  if (parts[0] === "system" && parts[1] === "serviceaccount") return /^[*?]/.test(parts[2] ?? "*");
-  return /^[^:*?]*[*?]/.test(value) || /^[a-z_]+:[*?]/.test(value);
+/** Providers whose customers choose the name by which a subject begins: `organization:acme` is also how `acme-2` begins. */
+const chosen = ["gitlab.com", "app.terraform.io", "agent.buildkite.com", "vstoken.dev.azure.com"];
+
+function isOpenSubject(value: string, provider: string): boolean {
+  if (isCluster(provider) || value.startsWith("system:")) {
+    const [system = "", account = "", namespace = "*"] = value.split(":");
+    return /[*?]/.test(system + account) || /^[*?]/.test(namespace);
+  }
+  const rest = value.replace(/^([a-z_]+:|org\/|sc:\/\/)/, "");
+  if (/^[*?]/.test(value) || /^[*?]/.test(rest)) return true;
+  return chosen.some((host) => provider.includes(host)) && /[*?]/.test(/^[^:/]*/.exec(rest)?.[0] ?? "");
 }

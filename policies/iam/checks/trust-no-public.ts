@@ -1,5 +1,5 @@
 import { isPattern } from "../actions.ts";
-import { type Check, type Fault, type Subject } from "../check.ts";
+import { isForeign, type Check, type Fault, type Subject } from "../check.ts";
 import { isDenied, isEverybody, pinned } from "../callers.ts";
 import type { Document, Statement } from "../document.ts";
 import { isOpen } from "../principal.ts";
@@ -19,7 +19,7 @@ export const trustNoPublic: Check = {
   },
 };
 
-function* judged(statement: Statement, document: Document, { accounts }: Subject): Generator<Fault> {
+function* judged(statement: Statement, document: Document, subject: Subject): Generator<Fault> {
   const label = statement.label;
   const { principals } = statement;
   if (principals?.except)
@@ -30,7 +30,7 @@ function* judged(statement: Statement, document: Document, { accounts }: Subject
     if (isOpen(principal)) {
       if (isDenied(document, statement, isEverybody)) continue;
       const held = pinned(statement, document);
-      const foreign = held.accounts.filter((account) => accounts && !accounts.has(account));
+      const foreign = held.accounts.filter((account) => isForeign(subject, account, statement));
       if (held.by === "caller") {
         if (foreign.length > 0)
           yield { statement: label, message: `account ${foreign.join(", ")} is not among the trusted ones` };

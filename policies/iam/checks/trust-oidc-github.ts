@@ -34,6 +34,7 @@ function* judged(statement: Statement): Generator<Fault> {
   if (audiences.length === 0) yield fault("the audience of the token is not asked");
   for (const value of audiences) {
     if (/[*?]/.test(value)) yield fault(`the audience ${value.slice(0, 100)} has a wildcard`);
+    else if (isOthers(value)) yield fault(`the audience ${value.slice(0, 100)} is somebody else's`);
     else if (value !== "sts.amazonaws.com")
       yield fault(`the audience is ${value.slice(0, 100)}, not sts.amazonaws.com`, "advisory");
   }
@@ -91,6 +92,27 @@ const custom = [
   /^job_workflow_ref:[^*?/:]+\/[^*?/:]+\//,
 ];
 
+/** Whether what stands for what runs is wildcards alone: all of it, on purpose. */
+const isEverything = (text: string): boolean => text.includes("*") && /^[*?:]+$/.test(text);
+
+/** Whether a subject by pattern picks pull requests, among the runs of the repository that it begins with. */
+function letsPullsIn(subject: string, owner: string, name: string, runs: string): boolean {
+  if (isEverything(runs)) return false;
+  const begun = name.split("*")[0] ?? "";
+  // the wildcard of a name may go on into what runs
+  if (runs === "" && isEverything(name.slice(begun.length))) return false;
+  const pattern = readGlob(subject, { variables: false });
+  return [begun, name.replaceAll("*", "")].some((text) => {
+    const repository = `repo:${owner}/${text.replaceAll("?", "x")}`;
+    return pulls.some((one) => matches(pattern, `${repository}:${one}`));
+  });
+}
+
+/** Audiences of well-known receivers of such tokens, who could pass them on, and names that only look like that of AWS. */
+const isOthers = (audience: string): boolean =>
+  audience === "sigstore" ||
+  (audience.includes("amazonaws.com") && !/^sts(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/.test(audience));
+
 /** The subject is `repo:<owner>/<repository>:<what runs>`. */
 function judgedSubject(value: string): { message: string; level?: Fault["level"] } | undefined {
   const quoted = JSON.stringify(value.slice(0, 120));
@@ -104,11 +126,9 @@ function judgedSubject(value: string): { message: string; level?: Fault["level"]
   if (rest.length === 0 && !name.includes("*"))
     return { message: `the subject ${quoted} matches no token`, level: "advisory" };
   const runs = rest.join(":");
-  // a plain `*` after the repository means all of it, which is said below
-  if (!runs.startsWith("*") && pulls.some((one) => matches(readGlob(runs, { variables: false }), one)))
-    return { message: `the subject ${quoted} lets every pull request in` };
+  if (letsPullsIn(value, owner, name, runs)) return { message: `the subject ${quoted} lets every pull request in` };
   if (/[*?]/.test(name)) return { message: `the subject ${quoted} covers repositories by pattern`, level: "advisory" };
-  if (runs.startsWith("*"))
+  if (isEverything(runs))
     return { message: `the subject ${quoted} covers every branch and pull request`, level: "advisory" };
   if (/[*?]/.test(runs)) return { message: `the subject ${quoted} covers refs by pattern`, level: "advisory" };
   return undefined;

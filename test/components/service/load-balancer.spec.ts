@@ -88,7 +88,7 @@ describe("LoadBalancer", () => {
 
   it("fails on a name that leaves no room for its own", async () => {
     const args = { place, part: "front", vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2"] };
-    const named = (name: string) => graph(() => new LoadBalancer(name, args));
+    const named = (name: string) => graph(() => void new LoadBalancer(name, args));
     assert.ok(await named("b".repeat(15)));
     await assert.rejects(named("b".repeat(16)), /name "b{16}-balancer" has 25 characters, AWS leaves room for 24/);
   });

@@ -26,6 +26,15 @@ function run(input: string, read: (child: ReturnType<typeof spawn>) => void = ()
 }
 
 describe("the documents command", () => {
+  it("gives back the id as it was written", () => {
+    const ids = ["9007199254740993", "1e400", "1.0", "-0", '"\\u00e9"', '{"a": [12345678901234567890]}', "null"];
+    const answers = ids.map((id) => answer(line("?", "identity", fine).replace('"?"', ` ${id} `)));
+    assert.deepEqual(
+      answers.map((text) => text.slice(0, text.indexOf(',"verdict":"ok"'))),
+      ids.map((id) => `{"id":${id}`),
+    );
+  });
+
   it("answers each line in order, whatever is in it", async () => {
     const lines = [
       line("a", "identity", fine),

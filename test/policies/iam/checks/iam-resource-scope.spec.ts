@@ -1,6 +1,7 @@
 import { iamResourceScope } from "../../../../policies/iam/checks/iam-resource-scope.ts";
 import { about, allow, deny } from "../about.ts";
 
+const account = "123456789012";
 const via = { "ForAllValues:StringEquals": { "aws:CalledVia": "cloudformation.amazonaws.com" } };
 const own = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": "${aws:username}" } };
 
@@ -22,6 +23,14 @@ about(iamResourceScope, {
     ["a Deny of all names", [allow("sqs:SendMessage", "*"), deny("sqs:*", "arn:aws:sqs:*:*:?*")]],
     ["a prefix in buckets by name", [allow("s3:PutObject", "arn:aws:s3:::orders-*/logs/*")]],
     ["an action without resources", [allow(["ecr:GetAuthorizationToken", "ec2:Describe*"], "*")]],
+    [
+      "deleting all of a kind in one account",
+      [
+        allow("dynamodb:DeleteTable", `arn:aws:dynamodb:*:${account}:table/*`),
+        allow("kms:ScheduleKeyDeletion", `arn:aws:kms:eu-west-1:${account}:key/*`),
+        allow("sqs:PurgeQueue", `arn:aws:sqs:*:${account}:*`),
+      ],
+    ],
     ["a tag", [allow("sqs:SendMessage", "*", { StringEquals: { "aws:ResourceTag/a": "b" } })]],
     [
       "a Deny of everything else",

@@ -39,6 +39,20 @@ const project = resource(
   { name: "build", serviceRole: arn("admin") },
   { name: "build" },
 );
+const registry = `${account}.dkr.ecr.eu-west-1.amazonaws.com`;
+const repository = `arn:aws:ecr:eu-west-1:${account}:repository/orders`;
+/** A task of the role that manages permissions, which runs an image. */
+const runs = (image: unknown): Resource[] => [
+  ...admin(by("ecs-tasks")),
+  resource(
+    "aws:ecs/taskDefinition:TaskDefinition",
+    { family: "task", taskRoleArn: arn("admin"), containerDefinitions: image },
+    { name: "task" },
+  ),
+];
+const image = (name: string) => JSON.stringify([{ name: "app", image: name }]);
+const kept = (imageTagMutability: string) =>
+  resource("aws:ecr/repository:Repository", { name: "orders", imageTagMutability }, { name: "orders" });
 const tasks = `arn:aws:ecs:eu-west-1:${account}:task/main/*`;
 laws(rule, {
   violates: {
@@ -81,6 +95,26 @@ laws(rule, {
       of: [...front(allow("codebuild:StartBuildBatch", "*")), ...admin(by("codebuild")), project],
       says: "which gets admin by codebuild:StartBuildBatch on build",
     },
+    "the image that a task runs, by its tag": {
+      of: [...front(allow("ecr:PutImage", repository)), ...runs(image(`${registry}/orders:latest`)), kept("MUTABLE")],
+      says: "which gets admin by ecr:PutImage on task",
+    },
+    "the image that a task runs, by its name": {
+      of: [...front(allow("ecr:Put*", `${repository}*`)), ...runs(image(`${registry}/orders`))],
+      says: "which gets admin by ecr:PutImage on task",
+    },
+    "the image that a build runs": {
+      of: [
+        ...front(allow("ecr:PutImage", "*")),
+        ...admin(by("codebuild")),
+        resource(
+          "aws:codebuild/project:Project",
+          { name: "build", serviceRole: arn("admin"), environment: { image: `${registry}/tools/build:1` } },
+          { name: "build" },
+        ),
+      ],
+      says: "which gets admin by ecr:PutImage on build",
+    },
     "the boundary of a user": {
       of: front(allow("iam:DeleteUserPermissionsBoundary", `arn:aws:iam::${account}:user/a`)),
       says: "which may iam:DeleteUserPermissionsBoundary",
@@ -111,6 +145,18 @@ laws(rule, {
         ...front(allow("ecs:ExecuteCommand", `arn:aws:ecs:eu-west-1:${account}:task/other/*`)),
         ...[...admin(by("ecs-tasks")), cluster, task],
       ],
+    },
+    "an image by its digest": {
+      of: [...front(allow("ecr:PutImage", "*")), ...runs(image(`${registry}/orders@sha256:${"0".repeat(64)}`))],
+    },
+    "an image whose tag keeps it": {
+      of: [...front(allow("ecr:PutImage", "*")), ...runs(image(`${registry}/orders:1`)), kept("IMMUTABLE")],
+    },
+    "images in another repository": {
+      of: [...front(allow("ecr:PutImage", `${repository}-web`)), ...runs(image(`${registry}/orders:1`))],
+    },
+    "an image of another registry": {
+      of: [...front(allow("ecr:PutImage", "*")), ...runs(image("public.ecr.aws/nginx/nginx:1"))],
     },
     "another session": {
       of: [...front(), ...admin(entered({ AWS: `arn:aws:sts::${account}:assumed-role/fronts/api` }))],

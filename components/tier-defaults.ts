@@ -1,5 +1,7 @@
+import type { Tier } from "./tier.ts";
+
 /** What a tier decides where the stack file leaves it open. */
-export interface Tier {
+export interface TierDefaults {
   logRetentionDays: number;
   /** Steady requests per second of each route of the API, and the burst above them. */
   throttleRate: number;
@@ -31,8 +33,8 @@ export interface Tier {
   rolloutSteps: readonly number[];
 }
 
-/** The two tiers: `dev` is cheap and can be destroyed, `prod` survives a zone and a mistake. */
-export const tiers: Readonly<Record<"dev" | "prod", Tier>> = {
+/** The two tiers. */
+export const tierDefaults: Readonly<Record<Tier, TierDefaults>> = {
   dev: {
     logRetentionDays: 30,
     throttleRate: 50,
