@@ -1,4 +1,4 @@
-import { any, firstVariable, star, type Glob } from "./glob.ts";
+import { any, firstVariable, part, partAny, star, type Glob } from "./glob.ts";
 
 /** What questions may still cost: automata stepped, over all of them. Beyond it the answer is `undecided`. */
 export interface Budget {
@@ -7,6 +7,8 @@ export interface Budget {
 
 /** Enough for the product of a hundred ARN patterns. */
 const usual = 20_000_000;
+
+const colon = 58;
 
 /** The deterministic automaton of one pattern, made as far as a question walks it. */
 class Automaton {
@@ -38,8 +40,8 @@ class Automaton {
       const reached: number[] = [];
       for (const place of this.sets[state] as number[]) {
         const token = this.tokens[place];
-        if (token === star) reached.push(place);
-        else if (token === any || token === char) reached.push(place + 1);
+        if (token === star || (token === part && char !== colon)) reached.push(place);
+        else if (token === any || token === char || (token === partAny && char !== colon)) reached.push(place + 1);
         if (token === any && char >= firstVariable) this.guessed = true;
       }
       target = this.intern(this.closed(reached));
@@ -51,7 +53,8 @@ class Automaton {
   /** A star may be skipped. Whatever is reached before the last star adds nothing to what the star itself accepts. */
   private closed(places: number[]): number[] {
     const set = new Set(places);
-    for (const place of places) for (let at = place; this.tokens[at] === star;) set.add(++at);
+    for (const place of places)
+      for (let at = place; this.tokens[at] === star || this.tokens[at] === part;) set.add(++at);
     const sorted = [...set].sort((a, b) => a - b);
     const lastStar = sorted.findLastIndex((place) => this.tokens[place] === star);
     return lastStar < 0 ? sorted : sorted.slice(lastStar);

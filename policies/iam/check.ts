@@ -1,7 +1,7 @@
 import { catalogue, type Action } from "../data/catalogue.ts";
 import { allActions, intersect, members, type ActionSet } from "./actions.ts";
 import { takenFrom } from "./comparisons.ts";
-import { denialGroups } from "./denials.ts";
+import { grouped } from "./action-groups.ts";
 import type { Document, Kind, Statement } from "./document.ts";
 import type { Grant, Permissions } from "./permissions.ts";
 import { accountOf } from "./principal.ts";
@@ -55,7 +55,7 @@ export function subject(
 ): Subject {
   const known = new Map<Grant, { ask: (action: Action) => Scope; answers: Map<number, Scope> }>();
   const whole = new Map<Grant, Scope>();
-  const denials = denialGroups(permissions.denials);
+  const denials = grouped(permissions.denials);
   const budget = { steps: maxSteps };
   const scope = (grant: Grant, action: Action) => {
     const plain = !grant.effects.some(({ takesFrom }) => takesFrom);

@@ -11,6 +11,9 @@ export interface Glob {
 export const star = -1;
 /** `?`: any one character. */
 export const any = -2;
+/** `*` and `?` within one part of an ARN in a condition: no colon. */
+export const part = -3;
+export const partAny = -4;
 /** Codes beyond Unicode stand for policy variables: one fixed, unknown string each. */
 export const firstVariable = 0x110000;
 
@@ -92,7 +95,7 @@ export const everything: Glob = { text: "*", tokens: [star], variables: false };
 export function loosened(glob: Glob): Glob {
   if (!glob.variables) return glob;
   const tokens = glob.tokens.map((token) => (token >= firstVariable ? star : token));
-  return { ...glob, tokens, variables: false };
+  return { text: `${glob.text} with any text`, tokens, variables: false };
 }
 
 function variable(name: string): number {

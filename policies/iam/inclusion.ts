@@ -1,64 +1,98 @@
-import { isWithin, witness, type Budget } from "./automaton.ts";
-import { loosened, type Glob } from "./glob.ts";
-import { implies } from "./implication.ts";
-import { isAmong, isForAll, type Principals } from "./principal.ts";
-import { isAll, type Denial, type Grant, type ResourceSet } from "./permissions.ts";
+import { isWithin, type Budget } from "./automaton.ts";
+import type { Comparison } from "./condition.ts";
+import { contextsOf } from "./contexts.ts";
+import { isAll, type Denial } from "./permissions.ts";
+import { settled } from "./defaults.ts";
+import { search, type Found, type Question } from "./search.ts";
+import type { Way } from "./ways.ts";
 
-/** One question of inclusion: is what `grant` gives of `action`, less `taken`, given by `within`, less `missing`? */
-export interface Group {
-  readonly grant: Grant;
-  /** Whom the grant is looked at for, in trust and resource policies. */
-  readonly principals: Principals | undefined;
-  readonly action: number;
-  readonly taken: readonly Denial[];
-  readonly within: readonly Grant[];
-  readonly missing: readonly Denial[];
-}
-
-/** How many choices among the patterns of one grant are tried. */
-const maxChoices = 2000;
+/** One question of inclusion, with its conditions: is what `grant` gives of an action, less `taken`, given by `within`, less `missing`? */
+export type Group = Question;
 
 /** A resource that the grant reaches and the bound does not, or why that cannot be told; neither when all is covered. */
-export function uncovered(
-  { grant, principals, taken, within, missing }: Group,
-  budget: Budget,
-): { resource?: string; reason?: string } {
-  const whole = taken.filter(
-    (one) => isWhole(one) && (isForAll(one.statement.principals) || isAmong(principals, one.statement.principals)),
-  );
-  const shared = within.filter((other) => isAmong(principals, other.statement.principals));
-  const judged = shared.map((other) => ({ other, implied: implies(grant.conditions, other.conditions) }));
-  const open = missing.filter((one) => !taken.some((other) => absorbs(other, one)));
-  // at best, what is not decided covers and every conditional Deny of the bound stays away; at worst neither
-  const best = { within: judged.filter(({ implied }) => implied !== false), missing: open.filter(isWhole) };
-  const worst = { within: judged.filter(({ implied }) => implied === true), missing: open };
-  const first = search(
-    grant,
-    whole,
-    best.within.map(({ other }) => other),
-    best.missing,
-    budget,
-  );
-  if (first.resource !== undefined || first.reason !== undefined) return first;
-  if (best.within.length === worst.within.length && best.missing.length === worst.missing.length) return {};
-  const second = search(
-    grant,
-    whole,
-    worst.within.map(({ other }) => other),
-    worst.missing,
-    budget,
-  );
-  if (second.resource === undefined) return second;
-  return { reason: `whether the conditions on ${second.resource.slice(0, 200)} are within the bound is not modelled` };
+export function uncovered({ missing: all, ...rest }: Group, budget: Budget): Found {
+  const missing = all.filter((one) => !rest.taken.some((other) => isStricter(other, one) && absorbs(other, one)));
+  const group = { ...rest, missing };
+  const { grant, taken, within } = group;
+  const lists = [...taken.map(asked), ...within.map(({ conditions }) => conditions), ...missing.map(asked)];
+  const least = among(group, cautious(group, lists));
+  const covered = searched(least, budget);
+  // what the grant itself asks for is enough, and that is what most comparisons are
+  if (covered.resource === undefined && covered.reason === undefined) return {};
+  const kinds = contextsOf(grant.conditions, lists, budget);
+  const contexts = worst(kinds.all ? kinds.some : [...kinds.some, cautious(group, lists)], group);
+  const doubt = isDoubtful(group, [grant.conditions, ...lists].flat());
+  let reason: string | undefined;
+  for (const context of contexts) {
+    const found = searched(among(group, context), budget);
+    if (found.resource !== undefined && context.sure && !doubt) return found;
+    if (found.resource !== undefined)
+      reason ??= `whether the conditions on ${found.resource.slice(0, 200)} are within the bound is not modelled`;
+    reason ??= found.reason;
+  }
+  return reason === undefined ? {} : { reason };
 }
 
-const isWhole = ({ statement }: Denial) => statement.conditions.length === 0;
+/** What of a group applies to a kind of request. */
+function among({ grant, taken, within, missing }: Group, { holds }: Way): Question {
+  const away = taken.filter((_, at) => holds[at]);
+  const lost = missing.filter((_, at) => holds[taken.length + within.length + at]);
+  return {
+    grant,
+    taken: away,
+    within: within.filter((_, at) => holds[taken.length + at]),
+    missing: lost.filter((one) => !away.some((other) => absorbs(other, one))),
+  };
+}
 
-/** Whether a Deny of the inner side applies wherever, and whenever, one of the bound does. */
+/** Whether a Deny applies whenever another does: it asks for nothing that the other does not. */
+function isStricter(one: Denial, other: Denial): boolean {
+  const all = new Set(asked(other).map(saying));
+  return asked(one).every((each) => all.has(saying(each)));
+}
+
+/** A resource for one of the questions that a question comes to, else why there may be one. */
+function searched(question: Question, budget: Budget): Found {
+  const questions = settled(question);
+  if (!questions) {
+    const { resource, reason } = search(question, budget);
+    return resource !== undefined || reason !== undefined
+      ? { reason: "the defaults of policy variables are too many to compare" }
+      : {};
+  }
+  const answers = questions.map((one) => search(one, budget));
+  return (
+    answers.find(({ resource }) => resource !== undefined) ?? answers.find(({ reason }) => reason !== undefined) ?? {}
+  );
+}
+
+const asked = ({ statement }: Denial): readonly Comparison[] => statement.conditions;
+
+/** What may be worst where there are too many kinds of requests to try them: only what the grant itself asks for is sure to hold. */
+function cautious({ grant, taken, within }: Group, lists: readonly (readonly Comparison[])[]): Way {
+  const own = new Set(grant.conditions.map(saying));
+  const firm = (list: readonly Comparison[]) => list.every((one) => own.has(saying(one)));
+  return { holds: lists.map((list, at) => at >= taken.length + within.length || firm(list)), sure: false };
+}
+
+const saying = ({ key, name, values }: Comparison): string => [key, name.toLowerCase(), ...values].join("\0");
+
+/** The contexts than which no other gives the bound less and the grant more, among those that are sure and those that are not. */
+function worst(contexts: readonly Way[], { taken, within }: Group): Way[] {
+  const helps = taken.length + within.length;
+  const isAsBad = (one: Way, other: Way) =>
+    one.holds.every((held, at) => held === other.holds[at] || held === at >= helps);
+  return contexts.filter(
+    (one, at) =>
+      !contexts.some(
+        (other, place) =>
+          place !== at && other.sure === one.sure && isAsBad(other, one) && (place < at || !isAsBad(one, other)),
+      ),
+  );
+}
+
+/** Whether a Deny of the inner side is about all that one of the bound is about. */
 function absorbs(inner: Denial, bound: Denial): boolean {
-  if (implies(bound.statement.conditions, inner.statement.conditions) !== true) return false;
-  if (!isForAll(inner.statement.principals) && !isAmong(bound.statement.principals, inner.statement.principals))
-    return false;
   if (isAll(inner.resources)) return true;
   if (inner.resources.except !== bound.resources.except) return false;
   const [small, large] = inner.resources.except
@@ -67,84 +101,13 @@ function absorbs(inner: Denial, bound: Denial): boolean {
   return small.globs.every((glob) => large.globs.some((other) => isWithin(glob, other) === true));
 }
 
-function search(
-  grant: Grant,
-  taken: readonly Denial[],
-  within: readonly Grant[],
-  missing: readonly Denial[],
-  budget: Budget,
-): { resource?: string; reason?: string } {
-  if (missing.length === 0 && within.some(({ everywhere }) => everywhere)) return {};
-  const globs: Glob[] = [];
-  const places = new Map<string, number>();
-  const place = (glob: Glob) => {
-    let at = places.get(written(glob));
-    if (at === undefined) places.set(written(glob), (at = globs.push(glob) - 1));
-    return at;
-  };
-  const read = ({ globs: list, except }: ResourceSet) => ({ at: list.map(place), except });
-  const sets = {
-    inner: grant.within.map(read),
-    taken: taken.map(({ resources }) => read(resources)),
-    within: within.map((one) => one.within.map(read)),
-    missing: missing.map(({ resources }) => read(resources)),
-  };
-  type Read = ReturnType<typeof read>;
-  let offset = 0;
-  const isIn = ({ at, except }: Read, covered: readonly boolean[]) =>
-    at.some((one) => covered[one + offset] === true) !== except;
-  const wanted = (covered: readonly boolean[]) =>
-    sets.inner.every((set) => isIn(set, covered)) &&
-    !sets.taken.some((set) => isIn(set, covered)) &&
-    (sets.missing.some((set) => isIn(set, covered)) ||
-      !sets.within.some((one) => one.every((set) => isIn(set, covered))));
-  const excepted = ({ within: list }: Grant) => list.flatMap(({ globs: some, except }) => (except ? some : []));
-  const left = [...excepted(grant), ...taken.flatMap(({ resources: { globs: some, except } }) => (except ? some : []))];
-  const refused = [
-    ...within.flatMap(excepted),
-    ...missing.flatMap(({ resources: { globs: some, except } }) => (except ? [] : some)),
-  ];
-  let reason: string | undefined;
-  const choices = chosen(grant.within.filter(({ except }) => !except));
-  if (choices === undefined) return { reason: "the resources are too many to compare" };
-  const same = new Set(within.flatMap((one) => (one.within.length === 1 ? one.within.flatMap(patterns) : [])));
-  for (const choice of choices) {
-    // the same pattern on both sides needs no automaton, and that is what most comparisons are
-    if (missing.length === 0 && choice.some((glob) => same.has(written(glob)))) continue;
-    offset = choice.length;
-    const answer = witness([...choice, ...globs], choice.length, wanted, budget);
-    if (answer.found !== undefined) return { resource: answer.found };
-    if (answer.undecided) reason ??= "the resource patterns are too intricate to compare";
-    if (mayMeet(choice, left, refused, budget)) reason ??= "a policy variable may stand for what the bound leaves out";
-  }
-  return reason === undefined ? {} : { reason };
-}
-
-/**
- * Whether some resource of the grant may be among those that the bound refuses, by a policy variable on either side: in the search
- * a variable equals no other text, and at a request it does.
- */
-function mayMeet(choice: readonly Glob[], left: readonly Glob[], refused: readonly Glob[], budget: Budget): boolean {
-  const own = new Set(left.map(written));
-  const symbolic = [...choice, ...left].some(({ variables }) => variables);
-  const asked = refused.filter((glob) => (symbolic || glob.variables) && !own.has(written(glob)));
-  if (asked.length === 0) return false;
-  const globs = [...choice, ...asked].map(loosened);
-  const answer = witness(globs, choice.length, (covered) => covered.includes(true, choice.length), budget);
-  return answer.found !== undefined || answer.undecided;
-}
-
-const patterns = ({ globs, except }: ResourceSet): string[] => (except ? [] : globs.map(written));
-
-/** What a pattern says: `${aws:username}` is a variable in newer documents and plain text in older ones. */
-const written = ({ text, variables }: Glob): string => `${variables} ${text}`;
-
-/** One pattern from each set, in all ways. */
-function chosen(sets: readonly ResourceSet[]): Glob[][] | undefined {
-  let ways: Glob[][] = [[]];
-  for (const { globs } of sets) {
-    if (ways.length * globs.length > maxChoices) return undefined;
-    ways = ways.flatMap((way) => globs.map((glob) => [...way, glob]));
-  }
-  return ways;
+/** Whether a condition is about the value of a policy variable: what is found by any text in its place may then be none. */
+function isDoubtful({ grant, taken, within, missing }: Group, comparisons: readonly Comparison[]): boolean {
+  const sets = [grant, ...within]
+    .flatMap((one) => one.within)
+    .concat([...taken, ...missing].map((one) => one.resources));
+  const texts = sets.flatMap(({ globs }) =>
+    globs.flatMap(({ text, variables }) => (variables ? [text.toLowerCase()] : [])),
+  );
+  return comparisons.some(({ key }) => texts.some((text) => text.includes(key)));
 }

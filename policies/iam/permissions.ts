@@ -1,14 +1,5 @@
-import {
-  allActions,
-  complement,
-  expand,
-  has,
-  intersect,
-  isPattern,
-  subtract,
-  union,
-  type ActionSet,
-} from "./actions.ts";
+import { allActions, complement, has, intersect, subtract, union, type ActionSet } from "./actions.ts";
+import { isUnknown, mayName, names } from "./action-names.ts";
 import { effectOf, effectsOf, type Effect } from "./comparisons.ts";
 import { negation, type Comparison } from "./condition.ts";
 import type { Document, Statement } from "./document.ts";
@@ -24,6 +15,8 @@ export interface ResourceSet {
 /** What one Allow gives, after the Denies that take it away whole. */
 export interface Grant {
   readonly statement: Statement;
+  /** The statements that must all be about an action: its own, and one of the boundary. */
+  readonly about: readonly Statement[];
   readonly actions: ActionSet;
   /** Actions of services or names that the data does not know. */
   readonly unknown: readonly string[];
@@ -45,7 +38,11 @@ export interface Denial {
 /** Everything a set of documents lets its holder do. */
 export interface Permissions {
   readonly grants: readonly Grant[];
+  /** Allows whose conditions seem never to be met, which their author did not mean: no access, and not proved to be none. */
+  readonly idle: readonly Grant[];
   readonly denials: readonly Denial[];
+  /** Denies that are taken off the grants already: those of every resource, whoever asks and however. */
+  readonly whole: readonly Denial[];
   /** What kept these from being all; empty when nothing did. */
   readonly undecided: readonly string[];
 }
@@ -65,9 +62,8 @@ function bounded<T extends { readonly actions: ActionSet }>(list: readonly T[]):
  */
 export function effectivePermissions(documents: readonly Document[], boundary?: Document): Permissions {
   const limits = boundary ? [...documents, boundary] : documents;
-  const denials = bounded(
-    limits.flatMap((document) => document.statements.filter(isDeny).map((one) => denial(one, document))),
-  );
+  const all = limits.flatMap((document) => document.statements.filter(isDeny).map((one) => denial(one, document)));
+  const denials = bounded(all);
   const whole = denials.filter(
     ({ statement, resources }) =>
       statement.conditions.length === 0 && isAll(resources) && isForAll(statement.principals),
@@ -77,14 +73,25 @@ export function effectivePermissions(documents: readonly Document[], boundary?: 
   const given = documents.flatMap(grantsOf);
   const grants = boundary ? given.flatMap((one) => grantsOf(boundary).map((other) => both(one, other))) : given;
   const partial = denials.filter((one) => !whole.includes(one));
-  const able = grants.filter((one) => one.actions.length > 0 || one.unknown.length > 0).filter(possible);
+  const strange = [...new Set(limits.flatMap(({ statements }) => statements.flatMap(({ actions }) => actions)))].filter(
+    isUnknown,
+  );
+  const mayGive = ({ actions, about }: Grant) =>
+    actions.length > 0 || strange.some((name) => about.every((one) => mayName(one, name)));
+  const able = grants.filter(mayGive);
   const judged = bounded(able);
   const unread = limits.flatMap(({ flaws }) =>
     flaws.filter(({ severity }) => severity !== "harmless").map(({ message }) => message),
   );
-  const skipped =
-    able.length > judged.length ? [`${able.length} statements, of which more than ${maxWide} are wide`] : [];
-  return { grants: judged, denials: partial, undecided: [...unread, ...skipped] };
+  const beyond = able.length > judged.length || all.length > denials.length;
+  const skipped = beyond ? [`${able.length + all.length} statements, of which more than ${maxWide} are wide`] : [];
+  return {
+    grants: judged.filter(possible),
+    idle: judged.filter((one) => !possible(one)),
+    denials: partial,
+    whole,
+    undecided: [...unread, ...skipped],
+  };
 }
 
 const isDeny = ({ effect }: Statement) => effect === "Deny";
@@ -100,7 +107,8 @@ function grant(statement: Statement, document: Document, whole: readonly Denial[
   const within = [resourceSet(statement, document)];
   const { conditions } = statement;
   const everywhere = within.every(isAll);
-  return { statement, actions, unknown, within, everywhere, conditions, effects: effectsOf(conditions) };
+  const about = [statement];
+  return { statement, about, actions, unknown, within, everywhere, conditions, effects: effectsOf(conditions) };
 }
 
 function denial(statement: Statement, document: Document): Denial {
@@ -116,6 +124,7 @@ function both(a: Grant, b: Grant): Grant {
     ...shared,
     everywhere: a.everywhere && b.everywhere,
     statement: a.statement,
+    about: [...a.about, ...b.about],
     actions: intersect(a.actions, b.actions),
     unknown: [
       ...a.unknown.filter((name) => names(b.statement, name)),
@@ -129,16 +138,6 @@ function resourceSet({ resources, exceptResources }: Statement, { variables }: D
   if (resources.length === 0) return { globs: [everything], except: false };
   return { globs: resources.map((text) => readGlob(text, { variables })), except: exceptResources };
 }
-
-/** Whether a statement is about an action that the data need not know, however it is written. */
-export function names({ actions, exceptActions }: Statement, name: string): boolean {
-  const { tokens } = readGlob(name.toLowerCase(), { variables: false });
-  const covered = actions.some((other) => covers(readGlob(other.toLowerCase(), { variables: false }).tokens, tokens));
-  return exceptActions ? !covered && !isPattern(name) : covered;
-}
-
-/** Whether an action pattern names nothing that the data knows. */
-const isUnknown = (pattern: string): boolean => expand(pattern).length === 0;
 
 export const isAll = ({ globs, except }: ResourceSet): boolean =>
   !except && globs.some(({ tokens }) => tokens.length === 1 && tokens[0] === -1);

@@ -49,22 +49,6 @@ export function readPrincipals(entry: Record<string, unknown>, refuse: Refuse): 
 
 const typeOf = (value: string) => (value.includes(".amazonaws.com") ? "Service" : "AWS");
 
-/** Each principal of a statement by itself: what is given to two is given to each. A `NotPrincipal` stays whole. */
-export const singly = (principals: Principals | undefined): (Principals | undefined)[] =>
-  principals === undefined || principals.except
-    ? [principals]
-    : principals.list.map((one) => ({ list: [one], except: false }));
-
-/** Whether whoever `inner` names, `outer` names too. Of `NotPrincipal`s, the outer one may leave out no more. */
-export function isAmong(inner: Principals | undefined, outer: Principals | undefined): boolean {
-  if (inner === undefined || outer === undefined) return inner === outer;
-  const names = (list: readonly Principal[], one: Principal) =>
-    list.some(({ type, value }) => type === one.type && value === one.value);
-  if (inner.except) return outer.except ? outer.list.every((one) => names(inner.list, one)) : hasAny(outer);
-  if (outer.except) return false;
-  return hasAny(outer) || inner.list.every((one) => names(outer.list, one));
-}
-
 /** Whether a statement is about whoever asks: identity policies name nobody. */
 export const isForAll = (principals: Principals | undefined): boolean =>
   principals === undefined || (!principals.except && hasAny(principals));

@@ -1,10 +1,13 @@
 import { catalogue } from "../data/catalogue.ts";
-import { allActions, has, isPattern, subtract, union } from "./actions.ts";
-import { isWithin, witness, type Budget } from "./automaton.ts";
+import { allActions, intersect, join, subtract, union } from "./actions.ts";
+import { isWithin, witness } from "./automaton.ts";
 import { everything, readGlob } from "./glob.ts";
+import { grouped } from "./action-groups.ts";
+import { byAsker } from "./askers.ts";
 import { uncovered, type Group } from "./inclusion.ts";
-import { singly } from "./principal.ts";
-import { denialsOf, names, type Denial, type Grant, type Permissions } from "./permissions.ts";
+import { names } from "./action-names.ts";
+import type { Denial, Grant, Permissions } from "./permissions.ts";
+import { strangers } from "./unknown-actions.ts";
 
 /** `violated` names one action and resource that the one has and the other has not. */
 export type Proof =
@@ -23,18 +26,20 @@ export interface Invariant {
 }
 
 /** Steps of automata that one comparison may take: some seconds, where ordinary roles take a thousandth. */
-const maxSteps = 100_000_000;
+const maxSteps = 50_000_000;
 
 /** Whether everything that `inner` allows, `bound` allows too: same actions, within its resources and conditions. */
-export function includes(bound: Permissions, inner: Permissions): Proof {
+export const includes = (bound: Permissions, inner: Permissions): Proof => compared(asked(bound), asked(inner));
+
+/** With the Allows that seem never to apply: whether they do is asked here. */
+const asked = (one: Permissions): Permissions => ({ ...one, grants: [...one.grants, ...one.idle], idle: [] });
+
+function compared(bound: Permissions, inner: Permissions): Proof {
   let undecided: Proof | undefined;
   const budget = { steps: maxSteps };
+  const about = questions(inner, bound);
   for (const grant of inner.grants) {
-    for (const name of grant.unknown) {
-      const reason = strange(name, grant, inner, bound, budget);
-      if (reason !== undefined) undecided ??= unsure(grant, reason);
-    }
-    for (const group of groups(grant, inner, bound)) {
+    for (const group of about(grant)) {
       const answer = uncovered(group, budget);
       if (answer.resource !== undefined) {
         const action = catalogue.action(group.action).name;
@@ -43,6 +48,7 @@ export function includes(bound: Permissions, inner: Permissions): Proof {
       if (answer.reason !== undefined) undecided ??= unsure(grant, answer.reason);
     }
   }
+  if (!undecided) for (const { grant, reason } of strangers(inner, bound, budget)) undecided ??= unsure(grant, reason);
   // what the bound could not be read by may be a Deny
   const [reason] = [...inner.undecided, ...bound.undecided];
   if (reason !== undefined) undecided ??= { answer: "undecided", statement: "", reason };
@@ -55,6 +61,7 @@ export function proves(permissions: Permissions, { never = [], only = [], within
   const held = subtract(union(only), union(never));
   const shape = (actions: typeof free, resources: readonly string[]): Grant => ({
     statement: { ...blank, resources },
+    about: [blank],
     actions,
     unknown: [],
     within: [{ globs: resources.map((text) => (text === "*" ? everything : readGlob(text))), except: false }],
@@ -66,7 +73,7 @@ export function proves(permissions: Permissions, { never = [], only = [], within
   const broken = promised(permissions, never, []) ?? promised(permissions, only, within.length > 0 ? [where] : []);
   if (broken?.answer === "violated") return broken;
   const grants = [shape(free, ["*"]), ...(within.length > 0 ? [where] : [])];
-  const proof = includes({ grants, denials: [], undecided: [] }, permissions);
+  const proof = includes({ grants, idle: [], denials: [], whole: [], undecided: [] }, permissions);
   return proof.answer === "holds" ? (broken ?? proof) : proof;
 }
 
@@ -80,10 +87,7 @@ function promised({ grants, denials }: Permissions, patterns: readonly string[],
       const name = readGlob(action.toLowerCase(), { variables: false });
       if (!promises.some((one) => witness([name, one], 2, () => true, budget).found !== undefined)) continue;
       const taken = denials.filter(({ statement }) => names(statement, action));
-      const { resource, reason } = uncovered(
-        { grant, principals: undefined, action: 0, taken, within, missing: [] },
-        budget,
-      );
+      const { resource, reason } = uncovered({ grant, taken, within, missing: [] }, budget);
       const label = grant.statement.label;
       if (resource !== undefined && promises.some((one) => isWithin(name, one) === true))
         return { answer: "violated", statement: label, action, resource: resource || "*" } as const;
@@ -111,36 +115,35 @@ const unsure = ({ statement }: Grant, reason: string): Proof => ({
   reason,
 });
 
-/** Why it is not sure that the bound gives an action nobody knows wherever the grant does; undefined when it is. */
-function strange(name: string, grant: Grant, inner: Permissions, bound: Permissions, budget: Budget) {
-  const about = ({ statement }: Denial) => names(statement, name);
-  const group = {
-    grant,
-    action: 0,
-    taken: inner.denials.filter(about),
-    within: bound.grants.filter(({ statement }) => names(statement, name)),
-    missing: bound.denials.filter((one) => about(one) || isPattern(name)),
+/** A question about one action, the first of those that have the same answer. */
+type Asked = Group & { readonly action: number };
+
+/** The questions about a grant: one for each group of its actions that the same statements of both sides are about. */
+function questions(inner: Permissions, bound: Permissions): (grant: Grant) => Asked[] {
+  const own = join(inner.grants.map(({ actions }) => actions));
+  const about = <T extends Grant | Denial>(list: readonly T[], as: (one: T) => Partial<Sides>) =>
+    list.map((one) => ({ actions: intersect(one.actions, own), ...as(one) }));
+  const { of, lists } = grouped([
+    ...about(bound.grants, (within) => ({ within })),
+    ...about(inner.denials, (taken) => ({ taken })),
+    ...about(bound.denials, (missing) => ({ missing })),
+  ]);
+  return (grant) => {
+    const firsts = new Map<number, number>();
+    for (const action of grant.actions) if (!firsts.has(of(action))) firsts.set(of(action), action);
+    return [...firsts].flatMap(([group, action]) => {
+      const sides = lists[group] as readonly Partial<Sides>[];
+      const taken = sides.flatMap((one) => one.taken ?? []);
+      const within = sides.flatMap((one) => one.within ?? []);
+      const missing = sides.flatMap((one) => one.missing ?? []);
+      return byAsker({ grant, taken, within, missing }).map((one) => ({ ...one, action }));
+    });
   };
-  const answers = singly(grant.statement.principals).map((principals) => uncovered({ ...group, principals }, budget));
-  if (answers.every(({ resource, reason }) => resource === undefined && reason === undefined)) return undefined;
-  return `the data of ${catalogue.date} knows no action ${name.slice(0, 100)}`;
 }
 
-/** The actions of a grant, one for each group that the same statements of both sides are about. */
-function groups(grant: Grant, inner: Permissions, bound: Permissions): Group[] {
-  const found = new Map<string, Group>();
-  for (const action of grant.actions) {
-    const within = bound.grants.filter((other) => has(other.actions, action));
-    const taken = denialsOf(inner.denials, action);
-    const missing = denialsOf(bound.denials, action);
-    const key = [
-      within.map((one) => bound.grants.indexOf(one)),
-      taken.map((one) => inner.denials.indexOf(one)),
-      missing.map((one) => bound.denials.indexOf(one)),
-    ].join("|");
-    if (!found.has(key)) found.set(key, { grant, principals: undefined, action, taken, within, missing });
-  }
-  return [...found.values()].flatMap((group) =>
-    singly(grant.statement.principals).map((principals) => ({ ...group, principals })),
-  );
+/** Where a statement stands in a question. */
+interface Sides {
+  readonly taken: Denial;
+  readonly within: Grant;
+  readonly missing: Denial;
 }

@@ -2,7 +2,7 @@ import type { Action } from "../data/catalogue.ts";
 import { witness, type Budget } from "./automaton.ts";
 import { covers, type Glob } from "./glob.ts";
 import type { Effect } from "./comparisons.ts";
-import type { DenialGroups } from "./denials.ts";
+import type { DenialGroups } from "./action-groups.ts";
 import { bareOf, leftOpen, type Bare } from "./nameless.ts";
 import { fits, near } from "./nearby.ts";
 import { given, type Denial, type Grant, type Limits, type ResourceSet } from "./permissions.ts";

@@ -67,41 +67,23 @@ function closure(role: Holder, graph: RoleGraph): Holder[] {
   return [...found];
 }
 
+type Touch = readonly [kind: string, action: string];
+const readAndWrite = (read: string, write: string): readonly Touch[] => [
+  ["read", read],
+  ["write", write],
+];
+
 /** What reading and writing mean for the kinds of data a stack keeps. */
-const data: Readonly<Record<string, readonly (readonly [kind: string, action: string])[]>> = {
-  "aws:secretsmanager/secret:Secret": [
-    ["read", "secretsmanager:GetSecretValue"],
-    ["write", "secretsmanager:PutSecretValue"],
-  ],
-  "aws:s3/bucket:Bucket": [
-    ["read", "s3:GetObject"],
-    ["write", "s3:PutObject"],
-  ],
-  "aws:s3/bucketV2:BucketV2": [
-    ["read", "s3:GetObject"],
-    ["write", "s3:PutObject"],
-  ],
-  "aws:dynamodb/table:Table": [
-    ["read", "dynamodb:GetItem"],
-    ["write", "dynamodb:PutItem"],
-  ],
-  "aws:sqs/queue:Queue": [
-    ["read", "sqs:ReceiveMessage"],
-    ["write", "sqs:SendMessage"],
-  ],
+const data: Readonly<Record<string, readonly Touch[]>> = {
+  "aws:secretsmanager/secret:Secret": readAndWrite("secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"),
+  "aws:s3/bucket:Bucket": readAndWrite("s3:GetObject", "s3:PutObject"),
+  "aws:s3/bucketV2:BucketV2": readAndWrite("s3:GetObject", "s3:PutObject"),
+  "aws:dynamodb/table:Table": readAndWrite("dynamodb:GetItem", "dynamodb:PutItem"),
+  "aws:sqs/queue:Queue": readAndWrite("sqs:ReceiveMessage", "sqs:SendMessage"),
   "aws:sns/topic:Topic": [["write", "sns:Publish"]],
-  "aws:ssm/parameter:Parameter": [
-    ["read", "ssm:GetParameter"],
-    ["write", "ssm:PutParameter"],
-  ],
-  "aws:kms/key:Key": [
-    ["read", "kms:Decrypt"],
-    ["write", "kms:Encrypt"],
-  ],
-  "aws:kinesis/stream:Stream": [
-    ["read", "kinesis:GetRecords"],
-    ["write", "kinesis:PutRecord"],
-  ],
+  "aws:ssm/parameter:Parameter": readAndWrite("ssm:GetParameter", "ssm:PutParameter"),
+  "aws:kms/key:Key": readAndWrite("kms:Decrypt", "kms:Encrypt"),
+  "aws:kinesis/stream:Stream": readAndWrite("kinesis:GetRecords", "kinesis:PutRecord"),
   "aws:rds/instance:Instance": [["connect", "rds-db:connect"]],
 };
 

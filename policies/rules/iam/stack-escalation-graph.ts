@@ -4,7 +4,7 @@ import { permissionsOf, unread } from "../../facts/permissions.ts";
 import { roleGraph, type RoleGraph } from "../../facts/role-graph.ts";
 import { letsGuestsIn } from "../../facts/trusts.ts";
 import { UnknownValue } from "../../facts/unknown.ts";
-import { intersect, union, type ActionSet } from "../../iam/actions.ts";
+import { expand, intersect } from "../../iam/actions.ts";
 import type { Resource } from "../../resource.ts";
 import type { Found, StackRule } from "../../rule.ts";
 
@@ -70,29 +70,14 @@ function* pathsFrom(start: Holder, by: Resource, beginning: string, graph: RoleG
 
 /** An action by which a role changes who may do what; undefined when it has none. */
 function manages(role: Holder): string | undefined {
-  const wanted = (writes ??= union(managing));
-  const grant = permissionsOf(role).grants.find(({ actions }) => intersect(actions, wanted).length > 0);
-  const action = managing.find((one) => grant && intersect(grant.actions, union([one])).length > 0);
-  return action;
+  const { grants } = permissionsOf(role);
+  return managing.find((one) => grants.some(({ actions }) => intersect(actions, expand(one)).length > 0));
 }
 
-let writes: ActionSet | undefined;
-
 const managing = [
-  "PutRolePolicy",
-  "AttachRolePolicy",
-  "CreatePolicyVersion",
-  "SetDefaultPolicyVersion",
-  "UpdateAssumeRolePolicy",
-]
-  .concat([
-    "PutUserPolicy",
-    "AttachUserPolicy",
-    "PutGroupPolicy",
-    "AttachGroupPolicy",
-    "AddUserToGroup",
-    "CreateAccessKey",
-  ])
-  .concat(["CreateLoginProfile", "UpdateLoginProfile", "DeleteRolePermissionsBoundary", "PutRolePermissionsBoundary"])
-  .concat(["DeleteUserPermissionsBoundary", "PutUserPermissionsBoundary"])
-  .map((name) => `iam:${name}`);
+  ...["PutRolePolicy", "AttachRolePolicy", "UpdateAssumeRolePolicy", "CreatePolicyVersion", "SetDefaultPolicyVersion"],
+  ...["PutUserPolicy", "AttachUserPolicy", "PutGroupPolicy", "AttachGroupPolicy", "AddUserToGroup"],
+  ...["CreateAccessKey", "CreateLoginProfile", "UpdateLoginProfile"],
+  ...["DeleteRolePermissionsBoundary", "PutRolePermissionsBoundary"],
+  ...["DeleteUserPermissionsBoundary", "PutUserPermissionsBoundary"],
+].map((name) => `iam:${name}`);

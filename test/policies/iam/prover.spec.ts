@@ -141,7 +141,7 @@ describe("includes", () => {
       (value) =>
         includes(permissionsOf([all, tagged("Deny", "p")]), permissionsOf([all, tagged("Deny", value)])).answer,
     );
-    assert.deepEqual(answers, ["holds", "undecided"]);
+    assert.deepEqual(answers, ["holds", "violated"]);
   });
 
   it("compares whom a trust policy names", () => {
@@ -167,11 +167,25 @@ describe("includes", () => {
     );
   });
 
-  it("is undecided where a key is not modelled", () => {
+  it("compares ranges of addresses", () => {
     const under = (value: string) =>
       permissionsOf([
         { Effect: "Allow", Action: "sqs:*", Resource: ["*"], Condition: { IpAddress: { "aws:SourceIp": [value] } } },
       ]);
-    assert.equal(includes(under("10.0.0.0/8"), under("10.1.0.0/16")).answer, "undecided");
+    const [wide, narrow] = [under("10.0.0.0/8"), under("10.1.0.0/16")];
+    assert.deepEqual([includes(wide, narrow).answer, includes(narrow, wide).answer], ["holds", "violated"]);
+  });
+
+  it("is undecided where the values of conditions are not modelled", () => {
+    const under = (value: string) =>
+      permissionsOf([
+        {
+          Effect: "Allow",
+          Action: "s3:*",
+          Resource: ["*"],
+          Condition: { StringLike: { "s3:prefix": [value] } },
+        },
+      ]);
+    assert.equal(includes(under("${aws:username}/*"), under("a/*")).answer, "undecided");
   });
 });
