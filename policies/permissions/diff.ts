@@ -40,7 +40,9 @@ export function differences(before: Snapshot, after: Snapshot): Change[] {
     const [old, now] = [before.resources[name], after.resources[name]];
     if (isSame(old, now)) continue;
     const used = compared(sideOf("resource", listed(old)), sideOf("resource", listed(now)));
-    changes.push(...used.map((one) => ({ name, about: "resource" as const, ...one })));
+    // Others get at a resource by policies of their own, so what its policy refuses counts without an Allow beside it.
+    const freed = compared(sideOf("resource", refusalsOf(now)), sideOf("resource", refusalsOf(old)));
+    changes.push(...[...used, ...freed].map((one) => ({ name, about: "resource" as const, ...one })));
   }
   return changes;
 }
@@ -54,6 +56,17 @@ const permissionsOf = (principal: Principal | undefined): Side => {
   const { policies = {}, boundary } = principal ?? {};
   return sideOf("identity", Object.values(policies), typeof boundary === "string" ? undefined : boundary);
 };
+
+/** What a policy refuses, as a policy that allows it. */
+function refusalsOf(policy: Policy | undefined): Policy[] {
+  const { Statement, ...rest } = (policy ?? {}) as Record<string, unknown>;
+  const denies = [Statement]
+    .flat()
+    .filter((one) => (one as { Effect?: unknown } | null | undefined)?.Effect === "Deny");
+  return denies.length > 0
+    ? [{ ...rest, Statement: denies.map((one) => ({ ...(one as object), Effect: "Allow" })) }]
+    : [];
+}
 
 const listed = (policy: Policy | undefined): Policy[] => (policy === undefined ? [] : [policy]);
 

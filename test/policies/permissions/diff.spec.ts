@@ -118,6 +118,23 @@ describe("the differences of two snapshots", () => {
     );
   });
 
+  it("tell what the policy of a resource refuses no more, also where it allows nothing", () => {
+    const bucket = "arn:aws:s3:::records";
+    const refusing = (...statements: object[]): Snapshot => ({
+      principals: {},
+      resources: { records: policy(...statements) },
+    });
+    const plain = { ...deny("s3:*", [bucket, `${bucket}/*`], tls("false")), Principal: "*" };
+    const gains = [`gains s3:* ${bucket}`, `gains s3:* ${bucket}/*`];
+    assert.deepEqual(told(refusing(plain), refusing()), gains);
+    assert.deepEqual(told(refusing(plain), { principals: {}, resources: {} }), gains);
+    assert.deepEqual(told(refusing(), refusing(plain)), [`loses s3:* ${bucket}`, `loses s3:* ${bucket}/*`]);
+    assert.deepEqual(told(refusing(plain), refusing({ ...plain, Resource: `${bucket}/*` })), [`gains s3:* ${bucket}`]);
+    assert.deepEqual(told(refusing(plain), refusing({ ...plain, Sid: "Tls" })), []);
+    const [all] = differences(refusing({ ...plain, Condition: undefined }), refusing(plain));
+    assert.deepEqual([all?.verb, all?.who], ["condition widens", "*"]);
+  });
+
   it("tell attached policies and boundaries by their ARN", () => {
     const holder = (managed: string[], boundary?: unknown): Snapshot => ({
       principals: { worker: { policies: {}, managed, ...(boundary !== undefined && { boundary }) } },
