@@ -114,6 +114,8 @@ export class FargateService extends pulumi.ComponentResource {
   /** Ends of the target groups' ARNs: dimensions of their metrics. */
   readonly blueSuffix: pulumi.Output<string>;
   readonly greenSuffix: pulumi.Output<string>;
+  /** Known once its tasks run and are healthy, and after each deployment: who turns callers to the service waits for it. */
+  readonly steady: pulumi.Output<string>;
   /** Names of the alarms that take a deployment back. */
   readonly rollbackAlarmNames: readonly string[];
 
@@ -159,6 +161,7 @@ export class FargateService extends pulumi.ComponentResource {
     this.blueSuffix = targets.blue.arnSuffix;
     this.greenSuffix = targets.green.arnSuffix;
     this.rollbackAlarmNames = running.rollbackAlarmNames;
+    this.steady = running.steady;
     this.registerOutputs({ serviceName, logGroupName, taskDefinitionArn: this.taskDefinitionArn });
   }
 }

@@ -29,6 +29,8 @@ export interface Running {
   /** Revision that has the traffic; fails instead of being another than the one asked for. */
   taskDefinitionArn: pulumi.Output<string>;
   rollbackAlarmNames: readonly string[];
+  /** Known once its tasks run and are healthy: a preview of a further revision knows it too. */
+  steady: pulumi.Output<string>;
 }
 
 /** One ECS service, whose deployments are ECS's own. */
@@ -82,5 +84,6 @@ export function oneService(
     ecsServices: [serviceName],
     taskDefinitionArn: deployed(serviceName, task.arn, service.taskDefinition),
     rollbackAlarmNames: alarmed ? rollbackAlarmNames(serviceName) : [],
+    steady: service.id,
   };
 }

@@ -90,5 +90,7 @@ export function twoServices(
     // Known to be live once the record says so.
     taskDefinitionArn: pulumi.all([task.arn, live.id]).apply(([arn]) => arn),
     rollbackAlarmNames: alarmNames,
+    // The record comes after both services, and after each shift.
+    steady: live.id,
   };
 }
