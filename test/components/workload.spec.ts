@@ -128,6 +128,18 @@ describe("a workload", () => {
     );
   });
 
+  const steps: ServiceSettings = { ...asFargate, strategy: { kind: "steps" } };
+  for (const [settings, last] of [
+    [asFargate, "patients-service"],
+    [steps, "patients-revision"],
+  ] as const) {
+    it(`is called once ${last} stands, and not as soon as there is a load balancer`, async () => {
+      const { backend } = (await build(settings)).made;
+      const awaited: Set<{ __name: string }> = await (backend as any).origin.allResources();
+      assert.ok([...awaited].some(({ __name }) => __name === last));
+    });
+  }
+
   const { name: domainName, zoneId } = { name: "api.example.com", zoneId: "Z0123456789ABCDEFGHIJ" };
   const door: FleetDoor = { domain: { name: domainName, zoneId }, subnetIds: ["public-1", "public-2"] };
   const open: ServiceSettings = { ...asFargate, strategy: { kind: "rolling" }, public: true };
