@@ -56,7 +56,7 @@ export function twoServices(
       },
     );
     // Each counts the requests of both, so a new revision at a tenth of the traffic keeps the tasks for all of it.
-    const follows = { ...pair, serviceName: names[slot], clusterName, ...scaling };
+    const follows = { ...pair, slot, serviceName: names[slot], clusterName, ...scaling };
     if (scaled) autoscaling(`${name}-${slot}`, follows, { ...child, dependsOn: [service] });
     return service;
   });
