@@ -81,7 +81,7 @@ describe("a service that changes its runtime under the plain CLI", () => {
     let before: Way = "lambda";
     for (const way of ["rolling", "canary", "rolling", "lambda", "canary", "lambda", "steps", "lambda"] as const) {
       const changes = await change(way);
-      const told = `${before} to ${way}`;
+      const told: string = `${before} to ${way}`;
       if (before !== "lambda" && way !== "lambda") {
         const moved = changes.map(({ action, name }) => `${action} ${name}`);
         assert.deepEqual(moved, ["update appointments-service"], told);
