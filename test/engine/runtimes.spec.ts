@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { Call } from "./cloud.ts";
+import { eventually } from "../eventually.ts";
+import type { Call, Cloud } from "./cloud.ts";
 import { rolloutApis } from "./rollout-lane.ts";
 import { sandboxes, type Run } from "./sandbox.ts";
 
@@ -26,6 +27,19 @@ const answering = [
   "aws:lb/targetGroup:TargetGroup",
   "aws:ssm/parameter:Parameter",
 ];
+
+/** What takes its time: whoever does not wait for it has gone on meanwhile. */
+const slow = [serviceType, "aws:lambda/permission:Permission"];
+
+/** Resolves when nothing has changed for two seconds: what does not wait for whoever calls this is done by then. */
+async function stillness({ changes }: Cloud): Promise<void> {
+  let [seen, looks] = [-1, 0];
+  await eventually(() => {
+    looks = changes.length === seen ? looks + 1 : 0;
+    seen = changes.length;
+    return looks === 200;
+  }, 120);
+}
 
 /** What happened around the turn of the stage, of what answers for the service: `create appointments-service`. */
 function around(changes: readonly Call[]): { earlier: string[]; later: string[] } {
@@ -78,6 +92,10 @@ describe("a service that changes its runtime under the plain CLI", () => {
 
   it("is answered by what there was until what there will be can answer, from each way to each that may follow", async () => {
     const { change } = await deployed();
+    const { cloud } = lane.box;
+    cloud.before = async ({ action, type }) => {
+      if (action === "create" && slow.includes(type)) await stillness(cloud);
+    };
     let before: Way = "lambda";
     for (const way of ["rolling", "canary", "rolling", "lambda", "canary", "lambda", "steps", "lambda"] as const) {
       const changes = await change(way);
@@ -100,8 +118,10 @@ describe("a service that changes its runtime under the plain CLI", () => {
       ["canary", "appointments-service"],
       ["steps", "appointments-blue-service"],
     ] as const) {
-      cloud.before = ({ action, name }) => {
-        if (action === "create" && name === broken) throw new Error("the tasks do not start");
+      cloud.before = async ({ action, name }) => {
+        if (action !== "create" || name !== broken) return;
+        await stillness(cloud);
+        throw new Error("the tasks do not start");
       };
       await choose(way);
       const failed = await up();
