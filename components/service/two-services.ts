@@ -20,7 +20,7 @@ export function twoServices(
   name: string,
   args: FargateServiceArgs,
   checked: CheckedService & { shift: SlotShift },
-  { task, targets, rules, grants }: Standing,
+  { task, targets, rules, grants, securityGroupIds }: Standing,
   child: pulumi.CustomResourceOptions,
 ): Running {
   const { place, serviceName: family, scaling, scaled, shift } = checked;
@@ -37,7 +37,7 @@ export function twoServices(
     const service = new aws.ecs.Service(
       `${name}-${slot}-service`,
       {
-        ...serviceSettings(args, checked),
+        ...serviceSettings(args, checked, securityGroupIds),
         name: names[slot],
         desiredCount: slot === "blue" ? scaling.minTasks : 0,
         taskDefinition: task.arn,

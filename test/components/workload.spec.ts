@@ -94,10 +94,15 @@ describe("a workload", () => {
       ]);
     assert.deepEqual(rules("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").sort(), [
       ["fleet-front-group", "fleet-link-group", 80],
-      ["fleet-tasks-group", "fleet-front-group", 8080],
+      ["patients-group", "fleet-front-group", 8080],
     ]);
+    const { networkConfiguration } = only(nodes, "aws:ecs/service:Service").inputs;
+    assert.deepEqual(
+      networkConfiguration.securityGroups.map((id: string) => groups.get(id)),
+      ["fleet-tasks-group", "patients-group"],
+    );
     assert.deepEqual(rules("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule").sort(), [
-      ["fleet-front-group", "fleet-tasks-group", 8080],
+      ["fleet-front-group", "patients-group", 8080],
       ["fleet-link-group", "fleet-front-group", 80],
       ["fleet-tasks-group", "0.0.0.0/0", 443],
     ]);
@@ -128,21 +133,22 @@ describe("a workload", () => {
     );
   });
 
+  const { name: domainName, zoneId } = { name: "api.example.com", zoneId: "Z0123456789ABCDEFGHIJ" };
+  const door: FleetDoor = { domain: { name: domainName, zoneId }, subnetIds: ["public-1", "public-2"] };
+  const open: ServiceSettings = { ...asFargate, strategy: { kind: "rolling" }, public: true };
+
   const steps: ServiceSettings = { ...asFargate, strategy: { kind: "steps" } };
   for (const [settings, last] of [
     [asFargate, "patients-service"],
     [steps, "patients-revision"],
+    [open, "patients-door-service"],
   ] as const) {
     it(`is called once ${last} stands, and not as soon as there is a load balancer`, async () => {
-      const { backend } = (await build(settings)).made;
+      const { backend } = (await build(settings, true, false, { door })).made;
       const awaited: Set<{ __name: string }> = await (backend as any).origin.allResources();
       assert.ok([...awaited].some(({ __name }) => __name === last));
     });
   }
-
-  const { name: domainName, zoneId } = { name: "api.example.com", zoneId: "Z0123456789ABCDEFGHIJ" };
-  const door: FleetDoor = { domain: { name: domainName, zoneId }, subnetIds: ["public-1", "public-2"] };
-  const open: ServiceSettings = { ...asFargate, strategy: { kind: "rolling" }, public: true };
 
   it("is reached by the internet under a name, with a token for each scope, and by the gateway in the same way", async () => {
     const { nodes, made } = await build(open, true, false, { door, internal: false });
