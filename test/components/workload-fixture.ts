@@ -1,6 +1,6 @@
 import { slotwise } from "../../components/delivery/stepwise.ts";
 import { Fleet, type FleetArgs } from "../../components/fleet.ts";
-import type { ServiceSettings } from "../../components/service-settings.ts";
+import type { ServiceSettings, TaskSettings } from "../../components/service-settings.ts";
 import type { PrivateWays } from "../../components/private-ways.ts";
 import type { ServiceRoute } from "../../components/service/listener-rules.ts";
 import { workload, type Workload, type WorkloadArgs } from "../../components/workload.ts";
@@ -10,7 +10,7 @@ import { imageUri } from "./service/fixture.ts";
 
 /** Settings of both runtimes, neither with what is the default. */
 export const asLambda: ServiceSettings = { runtime: "lambda", memoryMiB: 1024, timeoutSeconds: 9 };
-export const asFargate: ServiceSettings = {
+export const asFargate: TaskSettings = {
   ...{ runtime: "fargate", cpu: 512, memoryMiB: 1024, minTasks: 2, maxTasks: 6, spotPercent: 50 },
   strategy: { kind: "canary", percent: 10, bakeMinutes: 10 },
 };
