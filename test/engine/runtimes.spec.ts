@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { eventually } from "../eventually.ts";
 import type { Call, Cloud } from "./cloud.ts";
 import { rolloutApis } from "./rollout-lane.ts";
@@ -9,7 +11,6 @@ const passed = (run: Run) => {
   return run;
 };
 
-const service = "slipway:services.appointments";
 const serviceType = "aws:ecs/service:Service";
 const stage = "api-stage";
 
@@ -63,17 +64,20 @@ describe("a service that changes its runtime under the plain CLI", () => {
     const folder = lane.box.project();
     const pulumi = (...args: string[]) => lane.box.pulumi(folder, ...args);
     const up = (...args: string[]) => pulumi("up", "--yes", "--skip-preview", ...args);
-    const choose = async (way: Way) => {
-      const set = way === "lambda" ? ["rm", service] : ["set", `${service}.strategy`, way];
-      if (way !== "lambda") passed(await pulumi("config", "set", "--path", `${service}.runtime`, "fargate"));
-      passed(await pulumi("config", ...set.slice(0, 1), "--path", ...set.slice(1)));
-    };
     passed(await pulumi("stack", "init", "dev"));
+    const file = join(folder, "Pulumi.dev.yaml");
+    const text = readFileSync(file, "utf8");
+    /** Writes the way into the stack's file, as people do. */
+    const choose = (way: Way, more: object = {}) => {
+      const settings = way === "lambda" ? {} : { runtime: "fargate", strategy: way, ...more };
+      const line = `  slipway:services: ${JSON.stringify({ appointments: settings })}`;
+      writeFileSync(file, text.replace("config:\n", `config:\n${line}\n`));
+    };
     passed(await up());
     lane.box.cloud.drain();
     /** The changes of the update to `way`, oldest first. */
     const change = async (way: Way): Promise<Call[]> => {
-      await choose(way);
+      choose(way);
       passed(await up());
       return lane.box.cloud.changes.splice(0);
     };
@@ -123,7 +127,7 @@ describe("a service that changes its runtime under the plain CLI", () => {
         await stillness(cloud);
         throw new Error("the tasks do not start");
       };
-      await choose(way);
+      choose(way);
       const failed = await up();
       assert.match(failed.output, /the tasks do not start/);
       const touched = cloud.changes.splice(0).map(({ action, name }) => `${action} ${name}`);
@@ -135,7 +139,7 @@ describe("a service that changes its runtime under the plain CLI", () => {
     assert.ok(earlier.includes("create appointments-blue-service"));
 
     // A further revision leaves the API alone, and the preview knows it.
-    passed(await pulumi("config", "set", "--path", `${service}.memoryMiB`, "1024"));
+    choose("steps", { memoryMiB: 1024 });
     const { steps } = JSON.parse(passed(await pulumi("preview", "--json")).stdout);
     const shown = steps.filter(({ op }: { op: string }) => op !== "same");
     assert.deepEqual(
