@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-ecs";
 import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { SFNClient } from "@aws-sdk/client-sfn";
+import { slotMachineName } from "../components/delivery/machine-names.ts";
 import { stepFunctions } from "../components/delivery/shift/aws-executions.ts";
 import { slotTraffic } from "../components/delivery/shift/aws-slots.ts";
 import { stateMachineArn, taskFamilyArn } from "../components/iam/arns.ts";
@@ -37,12 +38,12 @@ export async function findSlots(file: StackFile, service: string): Promise<Servi
   const [, partition = "", , , accountId = ""] = active[0]!.serviceArn!.split(":");
   const place: Place = { ...file, partition, accountId };
   const family = physicalName(place, service);
-  const machineArn = stateMachineArn(place, physicalName(place, `${service}-rollout`, 80));
+  const machineArn = stateMachineArn(place, slotMachineName(place, service));
   const shifts = stepFunctions(machines, machineArn);
   const sleep = (seconds: number) => new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000));
   const traffic = slotTraffic({ machines, tasks, balancing }, { machineArn, executions: shifts, sleep });
   return {
-    ...{ service, physicalName: family, place, traffic, shifts },
+    ...{ service, physicalName: family, place, machineArn, traffic, shifts },
     alarms: new CloudWatchClient(settings),
     async image(version) {
       const taskDefinition = `${taskFamilyArn(place, family)}:${version}`;

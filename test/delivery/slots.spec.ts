@@ -11,7 +11,7 @@ import { eventually } from "../eventually.ts";
 
 const family = "slipway-staging-patients";
 const cluster = "slipway-staging-fleet";
-const machineArn = `arn:aws:states:eu-west-1:123456789012:stateMachine:${family}-rollout`;
+const machineArn = `arn:aws:states:eu-west-1:123456789012:stateMachine:${family}-slots-rollout`;
 const { familyArn, ruleArn, blueGroup, greenGroup } = slotNamesOf(family, cluster);
 const alarms = ["blue", "green"].map((slot) => `${family}-${slot}-new-server-errors`);
 const imageOf = (revision: string) =>
