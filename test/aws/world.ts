@@ -45,6 +45,8 @@ export class World {
   readonly moves: string[] = [];
   /** Names of the calls to the APIs, oldest first. */
   readonly calls: string[] = [];
+  /** The account of whoever asks. */
+  accountId = "123456789012";
   minuteMillis = 10;
   /** Status of an invocation of a function; 200 unless set. */
   smokeStatus = 200;
