@@ -97,9 +97,14 @@ function forms(world: World, action: string, parameters: Body): unknown {
 const seconds = (date: Date) => date.getTime() / 1000;
 
 const operations: Record<string, (world: World, body: Body) => unknown> = {
-  DescribeAlarms: (world, { AlarmNames = [], StateValue, AlarmNamePrefix = "" }) => ({
-    MetricAlarms: world.alarms(AlarmNames, StateValue).filter(({ AlarmName }) => AlarmName.startsWith(AlarmNamePrefix)),
-  }),
+  DescribeAlarms(world, { AlarmNames = [], StateValue, AlarmNamePrefix = "" }) {
+    const found = world.alarms(AlarmNames, StateValue).filter(({ AlarmName }) => AlarmName.startsWith(AlarmNamePrefix));
+    const metric = (Value: string) => ({
+      MetricStat: { Metric: { Dimensions: [{ Name: "ExecutedVersion", Value }] } },
+    });
+    const watched = (name: string) => world.account.watched?.(name) ?? [];
+    return { MetricAlarms: found.map((alarm) => ({ ...alarm, Metrics: watched(alarm.AlarmName).map(metric) })) };
+  },
   StartExecution(world, { stateMachineArn, name, input }) {
     const { arn, startedAt } = world.start(stateMachineArn, name, input);
     return { executionArn: arn, startDate: seconds(startedAt) };

@@ -14,6 +14,8 @@ export interface Account {
   /** Image by published version. */
   versions(functionName: string): Record<string, string>;
   alarms(): string[];
+  /** The versions that an alarm looks at. Defaults to none. */
+  watched?(alarm: string): string[];
   /** Definition of a state machine. */
   machine(arn: string): string | undefined;
   /** Services and listener rules; none where there are only functions. */

@@ -38,7 +38,7 @@ async function ended(arn: string, rules: ShiftRules, ports: ShiftPorts): Promise
       const execution = await executions.describe(arn);
       if (execution.status !== "RUNNING") return execution;
       const line = progressOf(await executions.lastEntered(arn), execution.input.bakeMinutes, execution.input.to);
-      if (line !== said) say((said = line));
+      if (line !== undefined && line !== said) say((said = line));
       // One that was started by hand may not say; Step Functions ends it in any case.
       const { longestSeconds = Infinity } = execution.input;
       if (ports.now() - execution.startedAt > (longestSeconds + graceSeconds) * 1000) {

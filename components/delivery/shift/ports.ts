@@ -66,6 +66,8 @@ export interface Executions {
 export interface AlarmStates {
   /** State by name of those alarms that exist: OK, ALARM or INSUFFICIENT_DATA. */
   states(names: readonly string[]): Promise<Readonly<Record<string, string>>>;
+  /** The versions of a function that each of them looks at, by name. */
+  versions(names: readonly string[]): Promise<Readonly<Record<string, readonly string[]>>>;
 }
 
 /** Everything the hook needs of the world. */
