@@ -4,6 +4,7 @@ import { AliasTable } from "../../../local/lambda/aliases.ts";
 import { readFunctions } from "../../../local/lambda/function-spec.ts";
 import type { FunctionSpec } from "../../../local/lambda/function-spec.ts";
 import { LocalRollouts } from "../../../local/rollout/local-rollouts.ts";
+import type { EnteredState } from "../../../local/rollout/machine.ts";
 import { outcome, tally, told } from "../../../local/rollout/telling.ts";
 import { recorded } from "../../recorded.ts";
 
