@@ -1,5 +1,6 @@
 import type { Clock } from "../components/delivery/shift/clock.ts";
 import type { Execution } from "../components/delivery/shift/ports.ts";
+import { hasAll } from "../components/delivery/shift/settle.ts";
 import { targetOf } from "./history.ts";
 import { healthy } from "./healthy.ts";
 import { move, stay } from "./move.ts";
@@ -52,12 +53,23 @@ export async function rollBack(
     say(`stopped the shift from version ${input.from} to ${input.to}`);
   }
   const moving = { service, target, description: `rolled back from ${current} to ${target}: ${reason}`, clock, say };
-  const commit = () => {
-    for (const line of ["", ...whatToCommit({ ...settings, left: current, leftImage, runs }), ""]) say(line);
+  const commit = (image: string) => {
+    for (const line of ["", ...whatToCommit({ ...settings, left: current, leftImage, runs: image }), ""]) say(line);
   };
-  await move(moving);
+  try {
+    await move(moving);
+  } catch (error) {
+    // Of two slots the one to be loaded loses its traffic first: then the stack wants what nobody gets any more.
+    const instead = await service.traffic.serving().catch(() => undefined);
+    if (instead && hasAll(instead, instead.version) && instead.version !== current)
+      await service.image(instead.version).then(
+        ({ uri }) => commit(uri),
+        () => undefined,
+      );
+    throw error;
+  }
   say(`${service.service}: all traffic is on version ${target}, was on ${current}`);
-  commit();
+  commit(runs);
   if (running.length > 0) await stay(moving, running);
   await healthy(service, target, healthPath, say);
 }

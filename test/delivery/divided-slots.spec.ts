@@ -44,7 +44,8 @@ describe("a roll-back further than the shift came from, between two slots", () =
     it(`leaves everything on the slot that is good when the other version does not start, at ${weights}`, async () => {
       await shiftedTo(moves);
       site.slots.broken.add("12");
-      const { failed } = await rollback("12");
+      const { failed, stdout } = await rollback("12");
+      assert.match(stdout, /^The stack still wants version 14[^]*pin the image that runs now: .*0013 --stack staging/m);
       assert.match(
         failed!,
         /^patients: version 12 was not given the traffic: ECS could not start the tasks of version 12; the traffic is on version 13: try again/,
