@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PrivateLink } from "./api/private-link.ts";
-import type { ServiceBackend } from "./api/backend.ts";
+import type { ServerBackend } from "./api/backend.ts";
 import { TokenKeys } from "./api/token-keys.ts";
 import { WebFirewall } from "./api/web-firewall.ts";
 import { ImageCopy } from "./image/image-copy.ts";
@@ -28,8 +28,8 @@ export interface FleetDoor {
 /** A load balancer of the fleet, as services and the gateway know it. */
 export interface Entrance {
   loadBalancer: LoadBalancerFace;
-  /** What the gateway calls. */
-  backend: ServiceBackend;
+  /** What the gateway calls, once something stands there. */
+  backend: ServerBackend;
 }
 
 export interface FleetArgs {

@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { ServiceBackend } from "./api/backend.ts";
 import type { Fleet } from "./fleet.ts";
 import { ContainerFunction, type ContainerFunctionArgs } from "./function/container-function.ts";
@@ -123,8 +123,10 @@ function onFargate(
     { ...opts, dependsOn: [[opts.dependsOn ?? []].flat() as pulumi.Input<pulumi.Resource>[], fleet].flat() },
   );
   const { serviceName, ecsServices, logGroupName, blueSuffix: blue, greenSuffix: green } = service;
+  // The load balancer stands long before a task does: the gateway must not turn to it until somebody answers there.
+  const origin = pulumi.all([backend.origin, service.steady]).apply(([answering]) => answering);
   return {
-    backend,
+    backend: { ...backend, origin },
     watched: [
       ...ecsServices.map((each) => ({ kind: "service" as const, clusterName, serviceName: each })),
       { kind: "targets", serviceName, loadBalancer: loadBalancer.arnSuffix, blue, green },

@@ -7,6 +7,7 @@ import {
   UpdateAliasCommand,
 } from "@aws-sdk/client-lambda";
 import { SFNClient } from "@aws-sdk/client-sfn";
+import { aliasMachineName } from "../components/delivery/machine-names.ts";
 import { stepFunctions } from "../components/delivery/shift/aws-executions.ts";
 import { aliasTraffic } from "../components/delivery/shift/aws-traffic.ts";
 import { stateMachineArn } from "../components/iam/arns.ts";
@@ -27,9 +28,9 @@ export async function findFunction(place: Place, service: string): Promise<Servi
     throw error;
   });
   if (!found) return undefined;
-  const machineArn = stateMachineArn(place, physicalName(place, `${service}-rollout`, 80));
+  const machineArn = stateMachineArn(place, aliasMachineName(place, service));
   return {
-    ...{ service, physicalName: functionName, place },
+    ...{ service, physicalName: functionName, place, machineArn },
     traffic: aliasTraffic(lambda, functionName, "live"),
     alarms: new CloudWatchClient(settings),
     shifts: stepFunctions(new SFNClient(settings), machineArn),

@@ -34,7 +34,7 @@ export async function overview(service: Service): Promise<string[]> {
 }
 
 /** The alarms whose names begin with the service's, on the service as a whole and on its new version, and what else rolls it back. */
-async function alarmsOf({ physicalName, alarms, place, service }: Service): Promise<{ name: string; state: string }[]> {
+async function alarmsOf({ physicalName, alarms, machineArn }: Service): Promise<{ name: string; state: string }[]> {
   const found: { name: string; state: string }[] = [];
   for await (const { MetricAlarms = [] } of paginateDescribeAlarms(
     { client: alarms },
@@ -42,7 +42,7 @@ async function alarmsOf({ physicalName, alarms, place, service }: Service): Prom
   )) {
     for (const { AlarmName, StateValue } of MetricAlarms) found.push({ name: AlarmName!, state: StateValue! });
   }
-  const further = (await watchedAlarms(place, service)).filter((name) => !found.some((known) => known.name === name));
+  const further = (await watchedAlarms(machineArn)).filter((name) => !found.some((known) => known.name === name));
   const states = await alarmStates(alarms).states(further);
   // One that is gone cannot fire, but neither can a shift begin without it.
   return [...found, ...further.map((name) => ({ name, state: states[name] ?? "GONE" }))];

@@ -13,6 +13,8 @@ export interface Service {
   /** Its physical name, with which the names of its alarms begin. */
   physicalName: string;
   place: Place;
+  /** The state machine that shifts its traffic. */
+  machineArn: string;
   traffic: Pick<Traffic, "serving" | "exists">;
   shifts: Executions;
   alarms: CloudWatchClient;

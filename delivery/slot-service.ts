@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-ecs";
 import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { SFNClient } from "@aws-sdk/client-sfn";
+import { slotMachineName } from "../components/delivery/machine-names.ts";
 import type { Clock } from "../components/delivery/shift/clock.ts";
 import { stepFunctions } from "../components/delivery/shift/aws-executions.ts";
 import { slotTraffic } from "../components/delivery/shift/aws-slots.ts";
@@ -35,11 +36,11 @@ export async function findSlots(place: Place, service: string, { sleep }: Clock)
   const active = found?.services?.filter(({ status }) => status === "ACTIVE") ?? [];
   if (active.length < names.length) return undefined;
   const family = physicalName(place, service);
-  const machineArn = stateMachineArn(place, physicalName(place, `${service}-rollout`, 80));
+  const machineArn = stateMachineArn(place, slotMachineName(place, service));
   const shifts = stepFunctions(machines, machineArn);
   const traffic = slotTraffic({ machines, tasks, balancing }, { machineArn, executions: shifts, sleep });
   return {
-    ...{ service, physicalName: family, place, traffic, shifts },
+    ...{ service, physicalName: family, place, machineArn, traffic, shifts },
     alarms: new CloudWatchClient(settings),
     async image(version) {
       const taskDefinition = `${taskFamilyArn(place, family)}:${version}`;

@@ -1,13 +1,11 @@
 import { DescribeStateMachineCommand, SFNClient, StateMachineDoesNotExist } from "@aws-sdk/client-sfn";
-import { stateMachineArn } from "../components/iam/arns.ts";
-import { physicalName, type Place } from "../components/names.ts";
 
-/** Names of all alarms that take a new version of a service off again, by its state machine; none where it has none. */
-export async function watchedAlarms(place: Place, service: string): Promise<string[]> {
-  const client = new SFNClient({ region: place.region });
-  const arn = stateMachineArn(place, physicalName(place, `${service}-rollout`, 80));
+/** Names of all alarms that take a new version off again, by the state machine that shifts to it; none where it does not exist. */
+export async function watchedAlarms(machineArn: string): Promise<string[]> {
+  const [, , , region] = machineArn.split(":");
+  const client = new SFNClient({ region });
   try {
-    const { definition } = await client.send(new DescribeStateMachineCommand({ stateMachineArn: arn }));
+    const { definition } = await client.send(new DescribeStateMachineCommand({ stateMachineArn: machineArn }));
     return alarmsIn(definition!);
   } catch (error) {
     if (error instanceof StateMachineDoesNotExist) return [];

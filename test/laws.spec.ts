@@ -33,8 +33,16 @@ const laws: Record<string, (node: Node, nodes: Node[], stack: string) => boolean
     type !== "aws:wafv2/webAcl:WebAcl" ||
     !name.startsWith("fleet-door") ||
     serviceNames.map(healthPath).every((path) => JSON.stringify(inputs.rules).includes(`"searchString":"${path}"`)),
+  // AWS takes a rule once, whatever its description (InvalidPermission.Duplicate).
+  "is the only rule of its group for the same traffic": (node, nodes) =>
+    !/^aws:vpc\/securityGroup\w+Rule:/.test(node.type) ||
+    nodes.filter((other) => other.type === node.type && trafficOf(other) === trafficOf(node)).length === 1,
   "can be deleted in dev": ({ options }, _nodes, stack) => stack !== "dev" || options.protect !== true,
 };
+
+/** What a rule of a security group lets through. */
+const trafficOf = ({ inputs: { description: _, tags: __, ...traffic } }: Node) =>
+  JSON.stringify(Object.entries(traffic).sort());
 
 /** ARNs of the private repositories a task's images are in. */
 function repositoriesOf({ inputs }: Node): string[] {

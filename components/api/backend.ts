@@ -3,7 +3,10 @@ import { aliasArn } from "../iam/arns.ts";
 import type { Place } from "../names.ts";
 
 /** What stands behind a service: the runtime decides how the gateway reaches it. */
-export type ServiceBackend = LambdaBackend | FargateBackend | PublicBackend;
+export type ServiceBackend = LambdaBackend | ServerBackend;
+
+/** A server behind a load balancer. */
+export type ServerBackend = FargateBackend | PublicBackend;
 
 /** A Lambda function, reached through an alias and never otherwise. */
 interface LambdaBackend {

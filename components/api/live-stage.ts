@@ -12,7 +12,7 @@ interface LiveStageArgs {
   /** Requests per second, and the burst above them, of each method: the gateway counts a stage's limits method by method. */
   throttleRate: number;
   throttleBurst: number;
-  /** What must exist before the stage may log. */
+  /** What must exist before the stage may log, and before the gateway may call what the deployment is about. */
   dependsOn: pulumi.ResourceOptions["dependsOn"];
 }
 

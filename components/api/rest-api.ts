@@ -88,18 +88,20 @@ export class RestApi extends pulumi.ComponentResource {
     const triggers = { document: document.apply((body) => fingerprint({ body, minimumCompressionBytes })) };
     const deployment = new apigateway.Deployment(`${name}-deployment`, { restApi: api.id, triggers }, child);
 
+    const calls = pulumi.interpolate`${api.executionArn}/${this.stageName}/*/*`;
+    const permitted = Object.entries(services).flatMap(([service, backend]) =>
+      permit(`${name}-${service}`, backend, calls, child),
+    );
+    const before = [opts?.dependsOn ?? []].flat() as pulumi.Input<pulumi.Resource>[];
     const stage = liveStage(
       name,
       {
         ...{ api, deployment, stageName: this.stageName, accessLogGroup: this.accessLogGroup, retentionInDays },
         ...{ throttleRate: args.throttleRate ?? 50, throttleBurst: args.throttleBurst ?? 100 },
-        dependsOn: opts?.dependsOn,
+        dependsOn: [...before, ...permitted],
       },
       child,
     );
-    for (const [service, backend] of Object.entries(services)) {
-      permit(`${name}-${service}`, backend, pulumi.interpolate`${api.executionArn}/${this.stageName}/*/*`, child);
-    }
     if (args.firewall) {
       const { requestsPerFiveMinutes, logRetentionDays } = args;
       new WebFirewall(
@@ -145,16 +147,13 @@ function importedDocument(args: RestApiArgs): pulumi.Output<OpenApiDocument> {
 
 // A load balancer admits the link's security group; only functions need a permission of their own.
 function permit(prefix: string, backend: ServiceBackend, sourceArn: pulumi.Output<string>, child: Child) {
-  if (backend.runtime !== "lambda") return;
-  new lambda.Permission(
-    `${prefix}-permission`,
-    {
-      action: "lambda:InvokeFunction",
-      principal: "apigateway.amazonaws.com",
-      function: backend.functionName,
-      qualifier: backend.alias,
-      sourceArn,
-    },
-    child,
-  );
+  if (backend.runtime !== "lambda") return [];
+  const allowed = {
+    action: "lambda:InvokeFunction",
+    principal: "apigateway.amazonaws.com",
+    function: backend.functionName,
+    qualifier: backend.alias,
+    sourceArn,
+  };
+  return [new lambda.Permission(`${prefix}-permission`, allowed, child)];
 }

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { validated } from "../validated.ts";
 import { guardOf, shiftHook, spareHook } from "./guards.ts";
+import { aliasMachineName } from "./machine-names.ts";
 import { rollbackAlarmName, rollbackAlarms, serverErrorCount, versionWatch } from "./rollback-alarms.ts";
 import { rollbackTriggers } from "./rollback-triggers.ts";
 import { checkedAlarms, checkedBake, checkedSteps, shortestBake } from "./rollout-plan.ts";
@@ -109,6 +110,6 @@ function check(args: RolloutArgs) {
       weighted,
     },
     definition: JSON.stringify(definition),
-    machine: shifterPlan(place, part, statements, args.logRetentionDays),
+    machine: shifterPlan(place, aliasMachineName(place, part), statements, args.logRetentionDays),
   };
 }

@@ -3,14 +3,18 @@ import type * as pulumi from "@pulumi/pulumi";
 import { logGroupArn, stateMachineArn } from "../iam/arns.ts";
 import { assumableBy, document, type Statement } from "../iam/document.ts";
 import { logRetention } from "../log-retention.ts";
-import { physicalName, type Place } from "../names.ts";
+import type { Place } from "../names.ts";
 
 /** What follows from the arguments of a state machine that shifts traffic. */
 export type ShifterPlan = ReturnType<typeof shifterPlan>;
 
-/** Chosen names and documents of the state machine of the workload `part`, which may do what `statements` say. */
-export function shifterPlan(place: Place, part: string, statements: readonly Statement[], logRetentionDays = 30) {
-  const stateMachineName = physicalName(place, `${part}-rollout`, 80);
+/** Chosen names and documents of the state machine `stateMachineName`, which may do what `statements` say. */
+export function shifterPlan(
+  place: Place,
+  stateMachineName: string,
+  statements: readonly Statement[],
+  logRetentionDays = 30,
+) {
   // Names that begin so are kept out of the one resource policy that all log destinations of an account share.
   const logGroupName = `/aws/vendedlogs/states/${stateMachineName}`;
   return {

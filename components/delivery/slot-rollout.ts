@@ -3,6 +3,7 @@ import { taskFamilyArn } from "../iam/arns.ts";
 import { slotNames, type SlotName, type TwoSlots } from "../service/slots.ts";
 import { validated } from "../validated.ts";
 import { guardOf, shiftHook } from "./guards.ts";
+import { slotMachineName } from "./machine-names.ts";
 import { rollbackAlarms } from "./rollback-alarms.ts";
 import { moveSlots, rolloutPermissions } from "./rollout-permissions.ts";
 import { checkedAlarms, checkedBake, checkedSteps, shortestBake } from "./rollout-plan.ts";
@@ -115,6 +116,6 @@ function check(args: SlotRolloutArgs) {
     rules,
     slotAlarms,
     alarmNames,
-    machine: shifterPlan(place, part, statements, args.logRetentionDays),
+    machine: shifterPlan(place, slotMachineName(place, part), statements, args.logRetentionDays),
   };
 }

@@ -1,6 +1,7 @@
 import * as appautoscaling from "@pulumi/aws/appautoscaling/index.js";
 import type * as pulumi from "@pulumi/pulumi";
-import type { WatchedPair } from "./rollback-triggers.ts";
+import { sum, type WatchedPair } from "./rollback-triggers.ts";
+import type { SlotName } from "./slots.ts";
 
 export interface AutoscalingArgs extends WatchedPair {
   clusterName: string;
@@ -8,6 +9,8 @@ export interface AutoscalingArgs extends WatchedPair {
   maxTasks: number;
   cpuTargetPercent: number;
   requestsPerTarget: number;
+  /** Which of two slots it is. Defaults to none: both target groups are its own. */
+  slot?: SlotName;
 }
 
 /**
@@ -50,8 +53,12 @@ export function autoscaling(name: string, args: AutoscalingArgs, opts: pulumi.Cu
   });
 }
 
-/** Requests in a minute over both target groups, by the tasks that run. */
-function requestsPerTask({ loadBalancer, blue, green, clusterName, serviceName }: AutoscalingArgs) {
+/**
+ * Requests in a minute over both target groups, by the tasks that run. A slot without any of its own has what it needs: it keeps its
+ * tasks and asks for no more, so that nothing brings it back once it has been stopped.
+ */
+function requestsPerTask(args: AutoscalingArgs) {
+  const { loadBalancer, blue, green, clusterName, serviceName, slot, requestsPerTarget: aim } = args;
   const requests = (id: string, group: pulumi.Input<string>) => ({
     id,
     returnData: false,
@@ -83,6 +90,13 @@ function requestsPerTask({ loadBalancer, blue, green, clusterName, serviceName }
     },
   };
   const label = "requests per task in a minute";
-  const each = { id: "each", label, expression: "(FILL(blue, 0) + FILL(green, 0)) / tasks", returnData: true };
-  return [requests("blue", blue), requests("green", green), tasks, each];
+  const perTask = `(${sum}) / tasks`;
+  const measured = [requests("blue", blue), requests("green", green), tasks];
+  if (!slot) return [...measured, { id: "each", label, expression: perTask, returnData: true }];
+  const bounded = `IF(FILL(${slot}, 0) == 0 AND both > ${aim}, ${aim}, both)`;
+  return [
+    ...measured,
+    { id: "both", label: "requests of both slots per task", expression: perTask, returnData: false },
+    { id: "each", label, expression: bounded, returnData: true },
+  ];
 }

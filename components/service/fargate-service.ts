@@ -65,7 +65,7 @@ export interface FargateServiceArgs {
   vpcId: pulumi.Input<string>;
   /** Private subnets, in two zones at least. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** Security group of the tasks: whom they may call is said there. */
+  /** Security group of the tasks: whom they may call is said there. Who may call them is said in one of their own. */
   securityGroupId: pulumi.Input<string>;
   /** The load balancer in front. */
   loadBalancer: LoadBalancerFace;
@@ -114,6 +114,8 @@ export class FargateService extends pulumi.ComponentResource {
   /** Ends of the target groups' ARNs: dimensions of their metrics. */
   readonly blueSuffix: pulumi.Output<string>;
   readonly greenSuffix: pulumi.Output<string>;
+  /** Known once its tasks run and are healthy, and after each deployment: who turns callers to the service waits for it. */
+  readonly steady: pulumi.Output<string>;
   /** Names of the alarms that take a deployment back. */
   readonly rollbackAlarmNames: readonly string[];
 
@@ -138,15 +140,21 @@ export class FargateService extends pulumi.ComponentResource {
     const bound = `${name}${checked.behind}`;
     const targets = targetPair(bound, { vpcId, port, healthPath: args.healthPath, health, drainSeconds }, child);
     const purpose = `load balancer to ${args.part}`;
-    const traffic = { from: loadBalancer.securityGroupId, to: args.securityGroupId, port, purpose };
-    allowTraffic(`${name}-traffic`, traffic, child);
+    // AWS refuses the same rule twice, whatever its description: services that share a group for what they call need their own here.
+    const group = new aws.ec2.SecurityGroup(
+      `${name}-group`,
+      { vpcId, description: `Callers of ${serviceName}` },
+      child,
+    );
+    allowTraffic(`${bound}-traffic`, { from: loadBalancer.securityGroupId, to: group.id, port, purpose }, child);
     const rules = listenerRules(
       `${bound}-rule`,
       checked.rules,
       { listenerArn: loadBalancer.listenerArn, targets },
       child,
     );
-    const standing = { task, targets, rules, grants: roles.grants };
+    const securityGroupIds = [args.securityGroupId, group.id];
+    const standing = { task, targets, rules, grants: roles.grants, securityGroupIds };
     const running =
       strategy.kind === "steps"
         ? twoServices(name, args, { ...checked, shift: args.shift! }, standing, child)
@@ -159,6 +167,7 @@ export class FargateService extends pulumi.ComponentResource {
     this.blueSuffix = targets.blue.arnSuffix;
     this.greenSuffix = targets.green.arnSuffix;
     this.rollbackAlarmNames = running.rollbackAlarmNames;
+    this.steady = running.steady;
     this.registerOutputs({ serviceName, logGroupName, taskDefinitionArn: this.taskDefinitionArn });
   }
 }

@@ -18,6 +18,8 @@ export interface Standing {
   task: aws.ecs.TaskDefinition;
   targets: TargetPair;
   rules: readonly lb.ListenerRule[];
+  /** Groups of the tasks: whom they may call, and who may call them. */
+  securityGroupIds: pulumi.Input<string>[];
   /** What the services must wait for, and outlive. */
   grants: readonly pulumi.Resource[];
 }
@@ -29,6 +31,8 @@ export interface Running {
   /** Revision that has the traffic; fails instead of being another than the one asked for. */
   taskDefinitionArn: pulumi.Output<string>;
   rollbackAlarmNames: readonly string[];
+  /** Known once its tasks run and are healthy: a preview of a further revision knows it too. */
+  steady: pulumi.Output<string>;
 }
 
 /** One ECS service, whose deployments are ECS's own. */
@@ -36,7 +40,7 @@ export function oneService(
   name: string,
   args: FargateServiceArgs,
   checked: CheckedService & { strategy: NativeStrategy },
-  { task, targets, rules, grants }: Standing,
+  { task, targets, rules, grants, securityGroupIds }: Standing,
   child: pulumi.CustomResourceOptions,
 ): Running {
   const { ecsServiceName: serviceName, strategy, port, scaled, alarmed } = checked;
@@ -53,7 +57,7 @@ export function oneService(
   const service = new aws.ecs.Service(
     `${name}-service`,
     {
-      ...serviceSettings(args, checked),
+      ...serviceSettings(args, checked, securityGroupIds),
       name: serviceName,
       taskDefinition: task.arn,
       deploymentConfiguration: { ...deploymentConfiguration(strategy), ...shifting?.hooks },
@@ -82,5 +86,6 @@ export function oneService(
     ecsServices: [serviceName],
     taskDefinitionArn: deployed(serviceName, task.arn, service.taskDefinition),
     rollbackAlarmNames: alarmed ? rollbackAlarmNames(serviceName) : [],
+    steady: service.id,
   };
 }

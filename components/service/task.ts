@@ -48,7 +48,11 @@ function containersOf(args: FargateServiceArgs, checked: CheckedService): pulumi
 }
 
 /** The service as ECS takes it: everything that follows from the arguments alone. */
-export function serviceSettings(args: FargateServiceArgs, checked: CheckedService) {
+export function serviceSettings(
+  args: FargateServiceArgs,
+  checked: CheckedService,
+  securityGroups: pulumi.Input<string>[],
+) {
   const { scaling, graceSeconds, spotPercent } = checked;
   return {
     cluster: args.clusterArn,
@@ -58,7 +62,7 @@ export function serviceSettings(args: FargateServiceArgs, checked: CheckedServic
     deploymentMinimumHealthyPercent: 100,
     deploymentMaximumPercent: 200,
     healthCheckGracePeriodSeconds: graceSeconds,
-    networkConfiguration: { subnets: args.subnetIds, securityGroups: [args.securityGroupId], assignPublicIp: false },
+    networkConfiguration: { subnets: args.subnetIds, securityGroups, assignPublicIp: false },
     capacityProviderStrategies: capacity(spotPercent),
     // ECS takes another share of spot capacity only with a new deployment; without a change nothing is deployed.
     forceNewDeployment: true,

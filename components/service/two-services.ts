@@ -20,7 +20,7 @@ export function twoServices(
   name: string,
   args: FargateServiceArgs,
   checked: CheckedService & { shift: SlotShift },
-  { task, targets, rules, grants }: Standing,
+  { task, targets, rules, grants, securityGroupIds }: Standing,
   child: pulumi.CustomResourceOptions,
 ): Running {
   const { place, serviceName: family, scaling, scaled, shift } = checked;
@@ -37,7 +37,7 @@ export function twoServices(
     const service = new aws.ecs.Service(
       `${name}-${slot}-service`,
       {
-        ...serviceSettings(args, checked),
+        ...serviceSettings(args, checked, securityGroupIds),
         name: names[slot],
         desiredCount: slot === "blue" ? scaling.minTasks : 0,
         taskDefinition: task.arn,
@@ -56,7 +56,7 @@ export function twoServices(
       },
     );
     // Each counts the requests of both, so a new revision at a tenth of the traffic keeps the tasks for all of it.
-    const follows = { ...pair, serviceName: names[slot], clusterName, ...scaling };
+    const follows = { ...pair, slot, serviceName: names[slot], clusterName, ...scaling };
     if (scaled) autoscaling(`${name}-${slot}`, follows, { ...child, dependsOn: [service] });
     return service;
   });
@@ -90,5 +90,7 @@ export function twoServices(
     // Known to be live once the record says so.
     taskDefinitionArn: pulumi.all([task.arn, live.id]).apply(([arn]) => arn),
     rollbackAlarmNames: alarmNames,
+    // The record comes after both services, and after each shift.
+    steady: live.id,
   };
 }

@@ -13,7 +13,7 @@ export interface Forecast {
   /** Name of the function, of the service, or of the family of a service in two slots, whose traffic it shifts. */
   workload: string;
   steps: Step[];
-  /** Alarms that take the new version off again. */
+  /** Alarms that take the new version off again; `<slot>` stands for the slot it goes into. */
   alarms: string[];
   /** What takes it off besides them. */
   otherwise: string;
@@ -56,19 +56,24 @@ function forecast(definition: string): Forecast {
     minute += bake;
   }
   steps.push({ minute, what: "is the only version left, and the update goes on" });
-  const alarms = slots
-    ? [...slots.old.alarms, ...slots.new.alarms]
-    : ((states["Watch all alarms"]?.Result ?? []) as string[]);
+  const alarms = slots ? slotAlarms(slots.old.alarms, slots.new.alarms) : states["Watch all alarms"]?.Result;
   const [, family] =
     /task-definition\/([^:]+):/.exec(states["Load new version"]?.Parameters?.["TaskDefinition.$"] ?? "") ?? [];
   return {
     workload: family ?? states["Roll back"]!.Parameters!.FunctionName!,
     steps,
-    alarms: [...new Set(alarms)],
+    alarms: (alarms ?? []) as string[],
     otherwise: "a call fails",
     longestMinutes: Math.ceil(TimeoutSeconds / 60),
   };
 }
+
+/** Only the alarms of the slot that the version goes into are read, and which one that is turns out when it starts. */
+const slotAlarms = (blue: readonly string[], green: readonly string[]): string[] =>
+  blue.map((name, at) => (name === green[at] ? name : name.replace("-blue-new-", `-${eitherSlot}-new-`)));
+
+/** Stands for the name of the slot that has no traffic. */
+const eitherSlot = "<slot>";
 
 /** What a new version goes through before it has traffic. */
 function before(states: Record<string, State>, inSlot: boolean): string[] {

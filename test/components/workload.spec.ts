@@ -1,58 +1,10 @@
 import assert from "node:assert/strict";
-import { slotwise } from "../../components/delivery/stepwise.ts";
-import { Fleet, type FleetArgs, type FleetDoor } from "../../components/fleet.ts";
+import { Fleet, type FleetDoor } from "../../components/fleet.ts";
 import type { ServiceSettings } from "../../components/service-settings.ts";
-import type { PrivateWays } from "../../components/private-ways.ts";
 import { collectorImageUri } from "../../components/service/collector.ts";
-import type { ServiceRoute } from "../../components/service/listener-rules.ts";
-import { workload, type Workload, type WorkloadArgs } from "../../components/workload.ts";
 import { graph, inputsOf, only, type Node } from "../../local/graph.ts";
 import { outline, place } from "./place.ts";
-import { imageUri } from "./service/fixture.ts";
-
-const asLambda: ServiceSettings = { runtime: "lambda", memoryMiB: 1024, timeoutSeconds: 9 };
-const asFargate: ServiceSettings = {
-  ...{ runtime: "fargate", cpu: 512, memoryMiB: 1024, minTasks: 2, maxTasks: 6, spotPercent: 50 },
-  strategy: { kind: "canary", percent: 10, bakeMinutes: 10 },
-};
-
-const publicRoutes: ServiceRoute[] = [
-  { paths: ["/patients"], methods: ["GET"], scope: "clinic/patients.read" },
-  { paths: ["/health/patients"], methods: ["GET"], publicReason: "load balancers ask it" },
-];
-const ways: PrivateWays = {
-  ...{ endpointSecurityGroupId: "sg-endpoints", storagePrefixListId: "pl-s3" },
-  ...{ issuer: "https://issuer", cidrBlock: "10.0.0.0/16" },
-};
-
-async function build(settings: ServiceSettings, withFleet = true, preview = false, given: Partial<FleetArgs> = {}) {
-  let made: Workload | undefined;
-  const program = () => {
-    const fleet = withFleet
-      ? new Fleet("fleet", { place, vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2"], ...given })
-      : undefined;
-    const args: WorkloadArgs = {
-      ...{ place, part: "patients", imageUri, environment: { SERVICE: "patients" }, permissions: [], settings },
-      asFunction: { command: ["hosts/lambda.handler"] },
-      asServer: {
-        ...{ repositoryName: "slipway-test-app", entryPoint: ["/var/lang/bin/node"], command: ["hosts/server.mjs"] },
-        ...{ user: "1000:1000", containerPort: 8080, stopSeconds: 25, healthPath: "/health/patients", priority: 100 },
-        ...{
-          paths: ["/patients", "/patients/*"],
-          publicRoutes,
-          tokenIssuer: "https://issuer",
-          environment: { TOKEN_ISSUER: "https://issuer" },
-          keysVariable: "TOKEN_JWKS_URI",
-          vpcId: "vpc-1",
-        },
-        ...{ subnetIds: ["subnet-1", "subnet-2"], fleet, shift: slotwise("patients", { place }) },
-      },
-    };
-    made = workload("patients", args, {});
-  };
-  const { nodes } = await graph(program, { preview });
-  return { nodes, made: made! };
-}
+import { asFargate, asLambda, build, ways } from "./workload-fixture.ts";
 
 describe("a workload", () => {
   it("is a function, reached by its alias and watched as one", async () => {
@@ -94,10 +46,15 @@ describe("a workload", () => {
       ]);
     assert.deepEqual(rules("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").sort(), [
       ["fleet-front-group", "fleet-link-group", 80],
-      ["fleet-tasks-group", "fleet-front-group", 8080],
+      ["patients-group", "fleet-front-group", 8080],
     ]);
+    const { networkConfiguration } = only(nodes, "aws:ecs/service:Service").inputs;
+    assert.deepEqual(
+      networkConfiguration.securityGroups.map((id: string) => groups.get(id)),
+      ["fleet-tasks-group", "patients-group"],
+    );
     assert.deepEqual(rules("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule").sort(), [
-      ["fleet-front-group", "fleet-tasks-group", 8080],
+      ["fleet-front-group", "patients-group", 8080],
       ["fleet-link-group", "fleet-front-group", 80],
       ["fleet-tasks-group", "0.0.0.0/0", 443],
     ]);
@@ -131,6 +88,19 @@ describe("a workload", () => {
   const { name: domainName, zoneId } = { name: "api.example.com", zoneId: "Z0123456789ABCDEFGHIJ" };
   const door: FleetDoor = { domain: { name: domainName, zoneId }, subnetIds: ["public-1", "public-2"] };
   const open: ServiceSettings = { ...asFargate, strategy: { kind: "rolling" }, public: true };
+
+  const steps: ServiceSettings = { ...asFargate, strategy: { kind: "steps" } };
+  for (const [settings, last] of [
+    [asFargate, "patients-service"],
+    [steps, "patients-revision"],
+    [open, "patients-door-service"],
+  ] as const) {
+    it(`is called once ${last} stands, and not as soon as there is a load balancer`, async () => {
+      const { backend } = (await build(settings, true, false, { door })).made;
+      const awaited: Set<{ __name: string }> = await (backend as any).origin.allResources();
+      assert.ok([...awaited].some(({ __name }) => __name === last));
+    });
+  }
 
   it("is reached by the internet under a name, with a token for each scope, and by the gateway in the same way", async () => {
     const { nodes, made } = await build(open, true, false, { door, internal: false });

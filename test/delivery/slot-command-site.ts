@@ -10,7 +10,7 @@ import { ran, type Command } from "./command-site.ts";
 
 const family = "slipway-staging-patients";
 const cluster = "slipway-staging-fleet";
-export const machineArn = `arn:aws:states:eu-west-1:123456789012:stateMachine:${family}-rollout`;
+export const machineArn = `arn:aws:states:eu-west-1:123456789012:stateMachine:${family}-slots-rollout`;
 const names = slotNamesOf(family, cluster);
 export const { ruleArn, blueGroup, greenGroup } = names;
 export const alarms = ["blue", "green"].map((slot) => `${family}-${slot}-new-server-errors`);

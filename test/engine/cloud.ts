@@ -31,6 +31,8 @@ export class Cloud {
   before: (call: Call) => void | Promise<void> = () => undefined;
   /** Called after each request took effect; throws to lose the answer on its way back. */
   after: (call: Call) => void | Promise<void> = () => undefined;
+  /** Why what was just made does not become ready, so that the provider's wait for it fails: it is there all the same. */
+  unready: (call: Call) => string | undefined = () => undefined;
   /** What this cloud answers other than the recorded graph, by type. */
   answers: Answers = {};
   /** Ids chosen ahead for things a remote component is about to create, by `<type> <name>`. */

@@ -9,7 +9,7 @@ import { sandboxes } from "./sandbox.ts";
 const balancer = (name: string) => {
   const arnSuffix = `app/${name}/50dc6c495c0c9188`;
   const listenerArn = `arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/${arnSuffix}/1`;
-  return { arnSuffix, listenerArn, securityGroupId: "sg-balancer" };
+  return { arnSuffix, listenerArn, securityGroupId: `sg-${name}` };
 };
 
 /** A program with one service, the smallest that AWS might refuse to change. */
@@ -97,11 +97,15 @@ describe("a running service on Fargate", () => {
     ] as const) {
       stack.workspace.program = serving(args);
       await stack.up();
-      const services = lane.box.cloud.changes.splice(0).filter(({ type }) => type === "aws:ecs/service:Service");
-      assert.deepEqual(
-        services.map(({ action, name }) => `${action} ${name}`),
-        [`create ${made}-service`, `delete ${gone}-service`],
-      );
+      const changes = lane.box.cloud.changes.splice(0).map(({ action, name }) => `${action} ${name}`);
+      const ways = ["service", "traffic-in", "traffic-out"];
+      const [created, deleted] = [
+        ways.map((way) => `create ${made}-${way}`),
+        ways.map((way) => `delete ${gone}-${way}`),
+      ];
+      const order = changes.filter((change) => [...created, ...deleted].includes(change));
+      // Nothing of the way to the old tasks goes before the new ones can be reached.
+      assert.deepEqual([order.slice(0, 3).sort(), order.slice(3).sort()], [created, deleted]);
       assert.equal(service().inputs.name, `slipway-dev-${made}`);
       const [{ targetGroupArn }] = service().inputs.loadBalancers;
       const groups = lane.box.cloud.ofType("aws:lb/targetGroup:TargetGroup");

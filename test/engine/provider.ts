@@ -7,6 +7,7 @@ import service from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import { changes, deleteFirst, foreseen } from "./behaviour.ts";
 import type { Cloud } from "./cloud.ts";
 import { construct } from "./construct.ts";
+import { NotReady } from "./not-ready.ts";
 import { fromWire, toWire } from "./wire.ts";
 
 /** A provider the engine attaches to, in this process, so that tests reach the cloud behind it. */
@@ -37,7 +38,8 @@ function answering<Request, Response>(
       .then(answer)
       .then(
         (response) => callback(null, response),
-        (error: Error) => callback({ code: grpc.status.UNKNOWN, details: error.message }),
+        (error: Error & { metadata?: grpc.Metadata }) =>
+          callback({ code: grpc.status.UNKNOWN, details: error.message, metadata: error.metadata }),
       );
   };
 }
@@ -125,6 +127,8 @@ async function create(cloud: Cloud, request: messages.CreateRequest): Promise<me
   const inputs = fromWire(request.getProperties());
   if (request.getPreview()) return new pb.CreateResponse().setProperties(toWire(inputs));
   const { id, state } = await cloud.create(type, name, inputs);
+  const reason = cloud.unready({ action: "create", type, name });
+  if (reason !== undefined) throw new NotReady(id, state, reason);
   return new pb.CreateResponse().setId(id).setProperties(toWire(state));
 }
 

@@ -12,6 +12,8 @@ export interface Request {
 const refusals: Record<string, (request: Request) => string | undefined> = {
   "aws:ecs/service:Service": (request) => unprepared(request) ?? unforced(request),
   "aws:lb/listenerRule:ListenerRule": twiceBalanced,
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": twiceAllowed,
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": twiceAllowed,
 };
 
 /** Fails as AWS does on a request that it refuses. */
@@ -44,6 +46,21 @@ function unforced({ inputs, before }: Request): string | undefined {
   if (!before || inputs.forceNewDeployment) return;
   if (isDeepStrictEqual(before.capacityProviderStrategies, inputs.capacityProviderStrategies)) return;
   return "force_new_deployment should be true when capacity_provider_strategy is being updated";
+}
+
+/** A rule is what it lets through; its description tells it from no other (EC2 error codes, InvalidPermission.Duplicate). */
+function twiceAllowed({ inputs, others }: Request): string | undefined {
+  const keys = [
+    "securityGroupId",
+    "ipProtocol",
+    "fromPort",
+    "toPort",
+    "cidrIpv4",
+    "referencedSecurityGroupId",
+    "prefixListId",
+  ];
+  const same = others.some((rule) => keys.every((key) => rule[key] === inputs[key]));
+  return same ? `InvalidPermission.Duplicate: the rule of "${inputs.securityGroupId}" already exists` : undefined;
 }
 
 /** A target group belongs to one load balancer (Elastic Load Balancing API, TargetGroupAssociationLimit). */

@@ -63,10 +63,14 @@ export function slotsLane() {
       });
       return shown.join(", ");
     },
+    /** The stack with nothing in it. */
+    fresh(variant?: SlotVariant) {
+      countRevisions(lane.box.cloud);
+      return lane.box.stack("dev", slotted(variant));
+    },
     /** The stack with revision 1 of the service live in blue. */
     async deployed(variant?: SlotVariant) {
-      countRevisions(lane.box.cloud);
-      const stack = await lane.box.stack("dev", slotted(variant));
+      const stack = await this.fresh(variant);
       await stack.up();
       lane.box.cloud.drain();
       return stack;

@@ -91,6 +91,23 @@ describe("a service in two slots inside pulumi up", () => {
     assert.deepEqual([await recorded(stack), lane.now], ["1", "blue 1 x2 100, green 1 x0 0"]);
   });
 
+  it("that never came up at its first deployment is mended by another revision and a refresh", async () => {
+    const stack = await lane.fresh();
+    const { cloud } = lane.box;
+    cloud.unready = ({ name }) => (name === "patients-blue-service" ? "no task became healthy" : undefined);
+    await assert.rejects(stack.up(), /no task became healthy/);
+    // ECS has the service, and goes on trying; nothing says yet that its revision is live.
+    assert.equal(lane.now, "blue 1 x2 100, green 1 x0 0");
+    assert.deepEqual(cloud.ofType("aws:ssm/parameter:Parameter"), []);
+
+    cloud.unready = () => undefined;
+    stack.workspace.program = slotted({ memoryMiB: 1024 });
+    await stack.up({ refresh: true });
+    assert.deepEqual([await recorded(stack), lane.now], ["2", "blue 1 x0 0, green 2 x2 100"]);
+    assert.deepEqual(lane.slots.moves, ["90/10", "50/50", "0/100"]);
+    await stack.up({ expectNoChanges: true });
+  });
+
   it("is not needed to mend a live slot that is broken: its failures are not the new revision's", async () => {
     const stack = await lane.deployed();
     lane.world.firing.add(alarm.replace("green", "blue"));

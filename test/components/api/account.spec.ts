@@ -36,7 +36,7 @@ describe("ApiGatewayAccount", () => {
     assert.equal(only(nodes, "aws:apigateway/account:Account").inputs["cloudwatchRoleArn"], role.outputs["arn"]);
   });
 
-  it("comes before the stage that logs through it", async () => {
+  it("comes before the stage that logs through it, like the permissions to call what is behind it", async () => {
     let awaited: unknown;
     const transformations: pulumi.ResourceTransformation[] = [
       ({ name, opts }) => {
@@ -51,7 +51,7 @@ describe("ApiGatewayAccount", () => {
     });
     assert.deepEqual(
       (awaited as { __name: string }[]).map(({ __name }) => __name),
-      ["api-account"],
+      ["api-account", "api-patients-permission"],
     );
   });
 });

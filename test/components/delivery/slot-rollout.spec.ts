@@ -80,6 +80,16 @@ describe("SlotRollout", () => {
     assert.equal(alarms.length, 6);
   });
 
+  it("has another name than the rollout of the function that the service may have been", async () => {
+    const machine = "slipway-test-patients-slots-rollout";
+    const nodes = await build();
+    assert.equal(only(nodes, "aws:sfn/stateMachine:StateMachine").inputs.name, machine);
+    assert.equal(only(nodes, "aws:cloudwatch/logGroup:LogGroup").inputs.name, `/aws/vendedlogs/states/${machine}`);
+    const trust = JSON.parse(only(nodes, "aws:iam/role:Role").inputs.assumeRolePolicy).Statement[0].Condition;
+    const arn = `arn:aws:states:eu-west-1:123456789012:stateMachine:${machine}`;
+    assert.deepEqual(trust.ArnLike, { "aws:SourceArn": arn });
+  });
+
   it("is quiet about a slot that is meant to be empty", async () => {
     const [alarm] = alarmsIn(await build()).filter(({ name }) => name.endsWith("green-new-healthy-hosts"));
     const [watched, healthy, wanted] = alarm!.metricQueries;

@@ -110,10 +110,11 @@ describe("FargateService", () => {
   });
 
   it("runs in the given subnets without a public address, and waits until it is steady", async () => {
-    const { inputs, options } = serviceIn(await service());
+    const nodes = await service();
+    const { inputs, options } = serviceIn(nodes);
     assert.deepEqual(inputs.networkConfiguration, {
       subnets: ["subnet-1", "subnet-2"],
-      securityGroups: ["sg-tasks"],
+      securityGroups: ["sg-tasks", named(nodes, "patients-group").id],
       assignPublicIp: false,
     });
     assert.deepEqual(

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { slotwise } from "../../../components/delivery/stepwise.ts";
 import type { FargateServiceArgs } from "../../../components/service/fargate-service.ts";
+import { evaluate } from "../../../local/rollout/expression.ts";
 import { inputsOf, only, type GraphOptions } from "../../../local/graph.ts";
 import { outline, place } from "../place.ts";
 import { named, service } from "./fixture.ts";
@@ -69,11 +70,27 @@ describe("a service in two slots", () => {
         `patients-${slot}-scaling-requests`,
       ).inputs;
       const metrics = follow.customizedMetricSpecification.metrics;
-      assert.equal(metrics.at(-1).expression, "(FILL(blue, 0) + FILL(green, 0)) / tasks");
+      assert.equal(metrics.at(-2).expression, "(FILL(blue, 0) + FILL(green, 0)) / tasks");
       const tasks = metrics.find(({ id }: any) => id === "tasks").metricStat.metric.dimensions[1].value;
       assert.equal(tasks, `slipway-test-patients-${slot}`);
     }
     assert.deepEqual(inputsOf(await inSlots({ minTasks: 3, maxTasks: 3 }), "aws:appautoscaling/target:Target"), []);
+  });
+
+  it("asks for no more tasks in a slot without traffic, which may be about to be stopped", async () => {
+    const follow = named(await inSlots(), "patients-green-scaling-requests").inputs;
+    const { targetValue, customizedMetricSpecification } = follow.targetTrackingScalingPolicyConfiguration;
+    const [{ expression: both }, { expression: each, returnData }] = customizedMetricSpecification.metrics.slice(-2);
+    assert.deepEqual([targetValue, returnData], [1000, true]);
+    for (const [title, known, value] of [
+      ["has traffic and too few tasks", { blue: 9000, green: 1000, tasks: 2 }, 5000],
+      ["has none any more, and a live slot that works hard", { blue: 9000, green: undefined, tasks: 2 }, 1000],
+      ["has none, and more tasks than are needed", { blue: 900, green: 0, tasks: 3 }, 300],
+      ["is stopped", { blue: 9000, green: undefined, tasks: 0 }, undefined],
+      ["is stopped, and ECS sends nothing of it", { blue: 9000, green: undefined, tasks: undefined }, undefined],
+    ] as const) {
+      assert.equal(evaluate(each, { ...known, both: evaluate(both, known) }), value, title);
+    }
   });
 
   it("shows at preview what it creates at update", async () => {

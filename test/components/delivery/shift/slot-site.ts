@@ -12,7 +12,7 @@ import { place } from "../../place.ts";
 
 export const family = "slipway-test-patients";
 export const names = slotNamesOf(family);
-const stateMachineName = `${family}-rollout`;
+const stateMachineName = `${family}-slots-rollout`;
 export const machineArn = `arn:aws:states:eu-west-1:123456789012:stateMachine:${stateMachineName}`;
 export const alarmOf = (slot: "blue" | "green") => `${family}-${slot}-new-server-errors`;
 
