@@ -23,7 +23,7 @@ export async function overview(service: Service): Promise<string[]> {
   }
   for (const shift of await service.shifts.running()) {
     const progress = progressOf(await service.shifts.lastEntered(shift.arn), undefined, shift.input.to);
-    lines.push(`  shifting: ${progress}; ${service.shifts.link(shift.arn)}`);
+    lines.push(`  shifting: ${progress ?? `to version ${shift.input.to}`}; ${service.shifts.link(shift.arn)}`);
   }
   const alarms = await alarmsOf(service);
   const named = (wanted: string) => alarms.filter(({ state }) => state === wanted).map(({ name }) => name);

@@ -2,9 +2,9 @@ import type { StackFile } from "./stack-file.ts";
 
 /** A roll-back that is done, and what the stack's files say of the image. */
 export interface RolledBack extends Pick<StackFile, "project" | "stack" | "image"> {
-  /** The version that lost the traffic, and its image. */
+  /** The version that lost the traffic, and its image where that is known. */
   left: string;
-  leftImage: string;
+  leftImage: string | undefined;
   /** The image that runs now. */
   runs: string;
 }
@@ -23,11 +23,16 @@ export function whatToCommit({ left, leftImage, runs, project, stack, image }: R
       `That publishes a new version with the old settings, which gets the traffic step by step. ${wait}`,
     ];
   }
+  const same =
+    leftImage === undefined
+      ? [`  Which image version ${left} runs is not known: if it is this one, only the revert changes anything.`]
+      : [];
   const back = image === undefined ? `config rm ${key}` : `config set ${key} ${image}`;
   return [
     intro,
     `  ${revert}, or`,
     `  pin the image that runs now: pulumi config set ${key} ${runs} --stack ${stack}, and commit ${file}.`,
+    ...same,
     `  The pin is for the whole stack: all its services and its migrations go back to that image, and new ones no longer arrive by themselves.`,
     `  End it once a good image is there: pulumi ${back} --stack ${stack}, and commit ${file}.`,
     `Both publish a new version of the old code, which gets the traffic step by step. ${wait}`,

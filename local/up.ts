@@ -6,6 +6,7 @@ import type { Lane } from "./lane.ts";
 import { portOf } from "./port.ts";
 import { readableLine } from "./readable-line.ts";
 import { reportOf } from "./report.ts";
+import type { EnteredState } from "./rollout/machine.ts";
 import { startOptions } from "./rollout/start-options.ts";
 import { outcome, told } from "./rollout/telling.ts";
 import { refuseRollout } from "./second-version.ts";
@@ -76,10 +77,11 @@ async function invite({ url, identity }: Lane): Promise<void> {
 async function rollOut({ rollouts }: Lane, functionName: string, environment: Record<string, string>): Promise<void> {
   try {
     const to = rollouts.publish(functionName, environment);
-    const ended = await rollouts.shift(functionName, to, (entered) => {
+    const onEntered = (entered: EnteredState) => {
       const line = told(entered);
       if (line) say(`${functionName}: ${line}`);
-    });
+    };
+    const ended = await rollouts.shift(functionName, to, { onEntered });
     say(`${functionName}: ${outcome(ended, to)}`);
   } catch (error) {
     say((error as Error).message);

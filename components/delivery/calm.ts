@@ -11,7 +11,7 @@ export interface CalmArgs {
   /** What to do when a rollback alarm fires before a deployment begins: refuse it, or deploy all the same. Defaults to refuse. */
   onAlarmAtStart?: OnAlarmAtStart;
   /** Where the alarms are read. Defaults to CloudWatch, with the credentials of the environment. */
-  alarms?: AlarmStates;
+  alarms?: Pick<AlarmStates, "states">;
 }
 
 /**

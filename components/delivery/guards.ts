@@ -28,20 +28,27 @@ export function guardOf(
 export const shiftHook = (name: string, { rules, ports }: Guard, input: string): pulumi.ResourceHook =>
   new pulumi.ResourceHook(name, ({ newInputs }) => shiftTraffic(rules, String(newInputs?.[input]), ports()));
 
-/** Keeps an update from turning the alarms to another version while a shift relies on them. */
-export function spareAlarmsHook(name: string, { rules, ports }: Guard): pulumi.ResourceHook {
+/** Keeps an update from turning the alarms, or the alias under test, to another version while a shift relies on them. */
+export function spareHook(name: string, { rules, ports }: Guard): pulumi.ResourceHook {
   const settled = new Map<string, Promise<void>>();
   return new pulumi.ResourceHook(name, ({ newInputs }) => {
-    const version = watchedVersion(newInputs?.metricQueries);
+    const version = newInputs && versionIn(newInputs);
     if (version === undefined) return;
-    // Several alarms are updated at the same time; one look is enough for all of them.
+    // Several are updated at the same time; one look is enough for all of them.
     const settling = settled.get(version) ?? settleConflicts(rules, version, ports());
     settled.set(version, settling);
     return settling;
   });
 }
 
-function watchedVersion(queries: unknown): string | undefined {
-  const found = (queries as { metric?: { dimensions?: { ExecutedVersion?: string } } }[] | undefined) ?? [];
-  return found.map(({ metric }) => metric?.dimensions?.ExecutedVersion).find((version) => version !== undefined);
+interface Turned {
+  /** Of an alias. */
+  functionVersion?: string;
+  /** Of an alarm. */
+  metricQueries?: { metric?: { dimensions?: { ExecutedVersion?: string } } }[];
+}
+
+function versionIn({ functionVersion, metricQueries = [] }: Turned): string | undefined {
+  const watched = metricQueries.map(({ metric }) => metric?.dimensions?.ExecutedVersion);
+  return functionVersion ?? watched.find((version) => version !== undefined);
 }

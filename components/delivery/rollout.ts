@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { validated } from "../validated.ts";
-import { guardOf, shiftHook, spareAlarmsHook } from "./guards.ts";
+import { guardOf, shiftHook, spareHook } from "./guards.ts";
 import { aliasMachineName } from "./machine-names.ts";
 import { rollbackAlarmName, rollbackAlarms, serverErrorCount, versionWatch } from "./rollback-alarms.ts";
 import { rollbackTriggers } from "./rollback-triggers.ts";
@@ -54,16 +54,20 @@ export class Rollout extends pulumi.ComponentResource {
 
     const site = { place, stateMachineName, functionName, alias };
     const guard = guardOf(this, rules, (say) => (args.connect ?? awsPorts)(site, say));
-    const spareAlarms = spareAlarmsHook(`${name}-spare-alarms`, guard);
+    const spare = spareHook(`${name}-spare-alarms`, guard);
     serverErrorCount(name, { place, part, logGroupName: args.logGroupName }, child);
     const watched = { place, part, tier, functionName, alias, version };
     rollbackAlarms(`${name}-new`, rollbackTriggers, versionWatch(watched), {
       ...child,
-      hooks: { beforeUpdate: [spareAlarms] },
+      hooks: { beforeUpdate: [spare] },
     });
     if (smokeTest) {
       // It follows the newest version here, and the state machine points it at the version that a shift is about.
-      new aws.lambda.Alias(`${name}-test`, { name: testAlias, functionName, functionVersion: version }, child);
+      new aws.lambda.Alias(
+        `${name}-test`,
+        { name: testAlias, functionName, functionVersion: version },
+        { ...child, hooks: { beforeUpdate: [spare] } },
+      );
     }
 
     shifter(name, checked.machine, checked.definition, child);
@@ -101,6 +105,7 @@ function check(args: RolloutArgs) {
     ...{ place, part, tier, alias, alarmNames },
     rules: {
       ...{ workload: part, bakeMinutes, alarms: alarmNames, onAlarmAtStart, onConflict },
+      versionAlarms: own,
       longestSeconds,
       weighted,
     },

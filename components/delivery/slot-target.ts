@@ -144,12 +144,12 @@ function smokeTests({ familyArn, testRuleArn }: SlotsSite, smokeTest?: SlotSmoke
 }
 
 interface Written {
-  Result?: { new: SlotSite; old: SlotSite };
+  Result?: { new: SlotSite; old: SlotSite; tasks: number };
   Parameters?: Record<string, string>;
 }
 
 /** What a definition of `slotTarget`'s acts on: whoever looks at the slots by hand looks at the same. Undefined for other targets. */
-export function slotsIn(definition: string): Omit<SlotsSite, "testRuleArn" | "minTasks" | "maxTasks"> | undefined {
+export function slotsIn(definition: string): Omit<SlotsSite, "testRuleArn" | "maxTasks"> | undefined {
   const { States: states } = JSON.parse(definition) as { States: Record<string, Written> };
   const slots = states["Into green"]?.Result;
   if (!slots) return undefined;
@@ -159,6 +159,7 @@ export function slotsIn(definition: string): Omit<SlotsSite, "testRuleArn" | "mi
     clusterName,
     familyArn,
     ruleArn: states["Roll back"]!.Parameters!.RuleArn!,
+    minTasks: states["Take fewest tasks"]!.Result!.tasks,
     green: slots.new,
     blue: slots.old,
   };

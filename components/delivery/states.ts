@@ -15,7 +15,7 @@ export const rolledBackName = "Rolled back";
 export const pollSeconds = 60;
 
 /** How long one attempt at a call may take. */
-const taskSeconds = 30;
+export const taskSeconds = 30;
 
 // A task that meets an error of its own tries again before the rollout is given up; taking traffic back is tried for minutes.
 const retryTask = { ErrorEquals: ["States.ALL"], IntervalSeconds: 2, MaxAttempts: 3, BackoffRate: 2 };

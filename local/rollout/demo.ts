@@ -2,6 +2,8 @@ import { parseArgs } from "node:util";
 import { accessToken } from "../access-token.ts";
 import type { ObservedRequest } from "../gateway/observed.ts";
 import { startLane, type Lane } from "../lane.ts";
+import { longestSeconds, outOfTime } from "./deadline.ts";
+import type { EnteredState } from "./machine.ts";
 import { outcome, tally, told } from "./telling.ts";
 
 const usage = "usage: npm run demo:rollout -- [--stack staging] [--minute 0.4]";
@@ -23,8 +25,12 @@ const { values } = parse();
 const minuteMillis = Number(values.minute) * 1000;
 const functionName = `slipway-${values.stack}-patients`;
 const answers: ObservedRequest[] = [];
+let answered = 0;
 let lane: Lane | undefined;
 let over = false;
+const ending = new AbortController();
+const seconds = longestSeconds(Number(values.minute));
+const deadline = setTimeout(() => void giveUp(), seconds * 1000);
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.on(signal, () => void lane?.stop().then(() => process.exit(1)));
 
@@ -33,7 +39,11 @@ try {
     stack: values.stack,
     port: 0,
     minuteMillis,
-    onRequest: (request) => void answers.push(request),
+    signal: ending.signal,
+    onRequest: (request) => {
+      answered++;
+      answers.push(request);
+    },
   });
   console.log(
     `${functionName} behind ${lane.url}, at most ${requestsPerSecond} requests a second; a minute takes ${values.minute} s here`,
@@ -51,7 +61,20 @@ try {
   fail((error as Error).message);
 } finally {
   over = true;
-  await lane?.stop();
+  if (!ending.signal.aborted) {
+    clearTimeout(deadline);
+    await lane?.stop();
+  }
+}
+
+/** Ends it where it is. Every process of the lane notices that we are gone, so one that is slow to stop holds nobody up. */
+async function giveUp(): Promise<void> {
+  const { code, text } = outOfTime(seconds);
+  fail(text, code);
+  ending.abort();
+  over = true;
+  await Promise.race([lane?.stop(), new Promise((resolve) => setTimeout(resolve, 2000))]);
+  process.exit(code);
 }
 
 /** Shifts to `to`, with a line for all that can be seen and a count of the answers between two lines. */
@@ -65,16 +88,27 @@ async function shown({ rollouts }: Lane, to: string) {
     if (shifted && answers.length > 0) line(`          answered by ${tally(answers)}`);
     answers.length = 0;
   };
-  const ended = await rollouts.shift(functionName, to, (entered) => {
+  const onEntered = (entered: EnteredState) => {
     const text = told(entered);
     if (!text) return;
     counted();
     shifted ||= text.includes("%");
     line(text);
-  });
+  };
+  const ended = await rollouts.shift(functionName, to, { onEntered, beforeLook: enoughRequests() });
   counted();
   line(outcome(ended, to));
   return ended;
+}
+
+/** Waits for half the requests that a minute should bring: alarms need some to see, and a slow machine takes longer for them. */
+function enoughRequests(): () => Promise<void> {
+  let seen = answered;
+  return async () => {
+    const enough = seen + (requestsPerSecond * minuteMillis) / 2000;
+    while (answered < enough && !over) await new Promise((resolve) => setTimeout(resolve, 5));
+    seen = answered;
+  };
 }
 
 /** Steady traffic until the demo is over, by the front way and with a real token. */
@@ -106,7 +140,9 @@ function parse() {
   }
 }
 
-function fail(message: string): void {
+/** What comes after the demo has given up is no news. */
+function fail(message: string, code = 1): void {
+  if (ending.signal.aborted) return;
   console.error(message);
-  process.exitCode = 1;
+  process.exitCode = code;
 }

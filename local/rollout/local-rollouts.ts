@@ -19,6 +19,13 @@ export interface LocalRolloutsOptions {
   now?: () => number;
 }
 
+/** Whoever watches a shift. */
+export interface ShiftWatch {
+  onEntered?: (entered: EnteredState) => void;
+  /** Called before each look at the alarms, which waits for it. */
+  beforeLook?: () => Promise<void>;
+}
+
 interface Rolled {
   definition: string;
   alarms: string[];
@@ -78,7 +85,7 @@ export class LocalRollouts {
   }
 
   /** Runs the state machine that the graph holds for the function, on the aliases and alarms of this lane. */
-  shift(functionName: string, to: string, onEntered?: (entered: EnteredState) => void): Promise<MachineEnd> {
+  shift(functionName: string, to: string, { onEntered, beforeLook }: ShiftWatch = {}): Promise<MachineEnd> {
     const { aliases, host } = this.#options;
     const { definition, alarms } = this.#rollout(functionName);
     const from = aliases.find(functionName, "live")!.functionVersion;
@@ -89,7 +96,8 @@ export class LocalRollouts {
           functionVersion: FunctionVersion,
           additionalVersionWeights: RoutingConfig?.AdditionalVersionWeights ?? {},
         }),
-      describeAlarms: ({ AlarmNames, StateValue }: { AlarmNames: string[]; StateValue: string }) => {
+      describeAlarms: async ({ AlarmNames, StateValue }: { AlarmNames: string[]; StateValue: string }) => {
+        await beforeLook?.();
         const found = this.alarms.states(AlarmNames).filter(({ state }) => state === StateValue);
         return { MetricAlarms: found.map(({ name, state }) => ({ AlarmName: name, StateValue: state })) };
       },

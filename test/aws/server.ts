@@ -16,8 +16,8 @@ export interface FakeAws {
 }
 
 /**
- * Serves a world in the protocols of Lambda (REST), of Step Functions, CloudWatch, ECR and ECS (JSON by target) and of load balancers (forms
- * and XML).
+ * Serves a world in the protocols of Lambda (REST), of Step Functions, CloudWatch, ECR and ECS (JSON by target) and of load balancers and
+ * STS (forms and XML).
  */
 export async function fakeAws(world: World): Promise<FakeAws> {
   const server = createServer((request, response) => {
@@ -67,7 +67,7 @@ async function answer(world: World, request: IncomingMessage): Promise<unknown> 
     const { action, parameters } = asked(new URLSearchParams(text));
     world.calls.push(action);
     await world.before(action, parameters);
-    return new Xml(answered(action, balancing(world, action, parameters)));
+    return new Xml(answered(action, forms(world, action, parameters)));
   }
   const body: Body = text ? JSON.parse(text) : {};
   const target = request.headers["x-amz-target"];
@@ -85,7 +85,9 @@ function slotsOf({ slots }: World): FakeSlots {
   return slots;
 }
 
-function balancing(world: World, action: string, parameters: Body): unknown {
+function forms(world: World, action: string, parameters: Body): unknown {
+  if (action === "GetCallerIdentity")
+    return { Account: world.accountId, Arn: `arn:aws:iam::${world.accountId}:user/ops` };
   if (action === "DescribeRules") return slotsOf(world).describeRules(parameters as never);
   if (action === "ModifyRule") return slotsOf(world).modifyRule(parameters as never);
   if (action === "DescribeTargetHealth") return slotsOf(world).describeTargetHealth(parameters as never);
@@ -95,9 +97,14 @@ function balancing(world: World, action: string, parameters: Body): unknown {
 const seconds = (date: Date) => date.getTime() / 1000;
 
 const operations: Record<string, (world: World, body: Body) => unknown> = {
-  DescribeAlarms: (world, { AlarmNames = [], StateValue, AlarmNamePrefix = "" }) => ({
-    MetricAlarms: world.alarms(AlarmNames, StateValue).filter(({ AlarmName }) => AlarmName.startsWith(AlarmNamePrefix)),
-  }),
+  DescribeAlarms(world, { AlarmNames = [], StateValue, AlarmNamePrefix = "" }) {
+    const found = world.alarms(AlarmNames, StateValue).filter(({ AlarmName }) => AlarmName.startsWith(AlarmNamePrefix));
+    const metric = (Value: string) => ({
+      MetricStat: { Metric: { Dimensions: [{ Name: "ExecutedVersion", Value }] } },
+    });
+    const watched = (name: string) => world.account.watched?.(name) ?? [];
+    return { MetricAlarms: found.map((alarm) => ({ ...alarm, Metrics: watched(alarm.AlarmName).map(metric) })) };
+  },
   StartExecution(world, { stateMachineArn, name, input }) {
     const { arn, startedAt } = world.start(stateMachineArn, name, input);
     return { executionArn: arn, startDate: seconds(startedAt) };

@@ -14,6 +14,8 @@ export interface Account {
   /** Image by published version. */
   versions(functionName: string): Record<string, string>;
   alarms(): string[];
+  /** The versions that an alarm looks at. Defaults to none. */
+  watched?(alarm: string): string[];
   /** Definition of a state machine. */
   machine(arn: string): string | undefined;
   /** Services and listener rules; none where there are only functions. */
@@ -45,6 +47,8 @@ export class World {
   readonly moves: string[] = [];
   /** Names of the calls to the APIs, oldest first. */
   readonly calls: string[] = [];
+  /** The account of whoever asks. */
+  accountId = "123456789012";
   minuteMillis = 10;
   /** Status of an invocation of a function; 200 unless set. */
   smokeStatus = 200;

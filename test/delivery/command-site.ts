@@ -3,6 +3,8 @@ import { aliasTarget } from "../../components/delivery/traffic-target.ts";
 import { smallAccount } from "../aws/account.ts";
 import { fakeAws, type FakeAws } from "../aws/server.ts";
 import { World } from "../aws/world.ts";
+import type { Setting } from "../../delivery/commands.ts";
+import { root } from "../../delivery/stack-file.ts";
 import { eventually } from "../eventually.ts";
 
 export const functionName = "slipway-staging-patients";
@@ -14,7 +16,31 @@ export const digest = (version: number) => `sha256:${String(version).padStart(64
 export const imageOf = (version: number) =>
   `123456789012.dkr.ecr.eu-west-1.amazonaws.com/slipway-dev-app@${digest(version)}`;
 
-type Command = (args: string[], say: (text: string) => void) => Promise<void>;
+export type Command = (args: string[], say: (text: string) => void, setting?: Setting) => Promise<void>;
+
+/** The project's own files, or those of `folder`, and a clock that goes by what was slept. */
+export function testSetting(folder = root): Setting {
+  let slept = 0;
+  const sleep = (seconds: number) => {
+    slept += seconds * 1000;
+    return new Promise<void>((resolve) => setTimeout(resolve, 1));
+  };
+  return { folder, clock: { now: () => Date.now() + slept, sleep } };
+}
+
+/** Runs a command in this process, in the given environment. */
+export async function ran(command: Command, args: string[], env: Record<string, string>, folder?: URL) {
+  const lines: string[] = [];
+  Object.assign(process.env, env);
+  try {
+    await command(args, (text) => void lines.push(`${text}\n`), testSetting(folder));
+    return { failed: undefined, stdout: lines.join("") };
+  } catch (error) {
+    return { failed: (error as Error).message, stdout: lines.join("") };
+  } finally {
+    for (const key of Object.keys(env)) delete process.env[key];
+  }
+}
 
 /** A fake account for each test: a service with versions 1 to 14, 12 of them live, that shifts in steps of 10 and 100. */
 export function commandSite() {
@@ -37,19 +63,7 @@ export function commandSite() {
       return found.aws!.env;
     },
     /** Runs a command in this process, against the fake account. */
-    async run(command: Command, args: string[]) {
-      const { env } = found.aws!;
-      const lines: string[] = [];
-      Object.assign(process.env, env);
-      try {
-        await command(args, (text) => void lines.push(`${text}\n`));
-        return { failed: undefined, stdout: lines.join("") };
-      } catch (error) {
-        return { failed: (error as Error).message, stdout: lines.join("") };
-      } finally {
-        for (const key of Object.keys(env)) delete process.env[key];
-      }
-    },
+    run: (command: Command, args: string[], folder?: URL) => ran(command, args, found.aws!.env, folder),
     /** Shifts that are over, each to its end. */
     async shifted(...pairs: [from: string, to: string][]): Promise<void> {
       const world = found.world!;

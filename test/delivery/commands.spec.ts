@@ -4,7 +4,7 @@ import type { ShiftRules } from "../../components/delivery/shift/rules.ts";
 import { shiftTraffic } from "../../components/delivery/shift/shift.ts";
 import { rollbackCommand } from "../../delivery/commands.ts";
 import { eventually } from "../eventually.ts";
-import { alarms, commandSite, digest, functionName, imageOf, machineArn } from "./command-site.ts";
+import { alarms, commandSite, digest, functionName, imageOf, machineArn, testSetting } from "./command-site.ts";
 
 const region = "eu-west-1";
 const place = { partition: "aws", region, accountId: "123456789012", project: "slipway", stack: "staging" };
@@ -25,8 +25,9 @@ describe("npm run rollback", () => {
     assert.deepEqual([site.world.moves, site.world.descriptions], [["13"], ["rolled back from 14 to 13: orders fail"]]);
     assert.match(
       stdout,
-      /^patients: all traffic is on version 13, was on 14\npatients: answers 200 to \/health\/patients\n/,
+      /^slipway staging in eu-west-1, account 123456789012\npatients: all traffic is on version 13, was on 14\n\nThe stack still wants version 14/,
     );
+    assert.match(stdout, /\n\npatients: answers 200 to \/health\/patients\n$/);
     assert.ok(
       stdout.includes(`pulumi config set slipway:image ${imageOf(13)} --stack staging, and commit Pulumi.staging.yaml`),
     );
@@ -45,7 +46,7 @@ describe("npm run rollback", () => {
     site.world.start(machineArn, "13-to-14-1", JSON.stringify({ from: "13", to: "14" }));
     const { failed, stdout } = await rollback("--to", "13");
     assert.deepEqual([failed, site.world.executions[1]!.status, site.world.moves.at(-1)], [undefined, "ABORTED", "13"]);
-    assert.match(stdout, /^stopped the shift from version 13 to 14\n/);
+    assert.match(stdout, /^stopped the shift from version 13 to 14\n/m);
   });
 
   it("keeps the traffic where it puts it while an update still follows the shift", async () => {
@@ -53,8 +54,8 @@ describe("npm run rollback", () => {
     site.world.minuteMillis = 60_000;
     const at = { place, functionName, alias: "live", stateMachineName: `${functionName}-rollout` };
     Object.assign(process.env, site.env);
-    const looks = { sleep: () => new Promise<void>((resolve) => setTimeout(resolve, 5)) };
-    const update = shiftTraffic(rules, "14", { ...awsPorts(at, () => undefined), ...looks });
+    const { clock } = testSetting();
+    const update = shiftTraffic(rules, "14", { ...awsPorts(at, () => undefined), ...clock });
     const failed = assert.rejects(
       update,
       /the traffic is on version 12, as somebody else has set it: the shift was aborted/,
@@ -65,7 +66,7 @@ describe("npm run rollback", () => {
     assert.deepEqual(site.world.moves.at(-1), "12");
     assert.match(
       stdout,
-      /^stopped the shift from version 13 to 14\npatients: all traffic is on version 12, was on 14\n/,
+      /^stopped the shift from version 13 to 14\npatients: all traffic is on version 12, was on 14\n/m,
     );
   });
 
@@ -98,7 +99,7 @@ describe("npm run rollback", () => {
     [
       "a service that is not deployed",
       ["--service", "appointments"],
-      /^appointments is not deployed in eu-west-1, nothing was moved: check --stack and --service$/,
+      /^appointments is not deployed in eu-west-1 of account 123456789012, nothing was moved: check --stack and --service$/,
     ],
     ["a stack that does not exist", ["--stack", "nowhere"], /^--stack "nowhere" has no Pulumi\.nowhere\.yaml/],
   ];

@@ -14,7 +14,7 @@ describe("npm run status", () => {
     await eventually(() => site.world.moves.length > 0);
     const { failed, stdout } = await site.run(statusCommand, ["--stack", "staging"]);
     assert.deepEqual(stdout.split("\n"), [
-      "slipway staging in eu-west-1",
+      "slipway staging in eu-west-1, account 123456789012",
       "",
       "patients: 90 % on version 12, 10 % on version 13",
       `  version 12 runs ${imageOf(12)}`,

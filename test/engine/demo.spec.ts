@@ -3,16 +3,21 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { root } from "./cli.ts";
 
-// It takes half a minute, much longer on a machine that is busy, so it stands with the other slow specs; it needs no engine.
+// It takes half a minute, and gives up after one on a machine that is busy, so it stands with the other slow specs; it needs no engine.
 describe("npm run demo:rollout", () => {
   const demo = (...args: string[]) =>
     spawnSync(process.execPath, [join(root, "local", "rollout", "demo.ts"), ...args], {
       encoding: "utf8",
-      timeout: 300_000,
+      timeout: 90_000,
     });
 
-  it("shows a rollout, one that an alarm takes back and one that a smoke test stops", () => {
+  it("shows a rollout, one that an alarm takes back and one that a smoke test stops", function () {
     const { status, stdout, stderr } = demo();
+    // It says so on a busy machine only.
+    const gaveUp =
+      status === 75 && /^the machine is too busy, .*: gave up after 50 s; try again later.*\n$/.test(stderr);
+    if (gaveUp) this.test!.title += ` (${stderr.trim()})`;
+    if (gaveUp) return this.skip();
     assert.deepEqual([status, stderr], [0, ""], stdout);
     const lines = stdout.split("\n").map((line) => line.replace(/^ *[\d.]+ min +/, ""));
     assert.ok(
@@ -23,7 +28,7 @@ describe("npm run demo:rollout", () => {
     assert.ok(lines.some((line) => /^answered by version 1 \d+, version 2 \d+$/.test(line)));
     assert.ok(
       lines.some((line) =>
-        /^slipway-staging-patients-new-server-errors fired at (10|50) per cent on version 3$/.test(line),
+        /^slipway-staging-patients-new-server-errors fired at (10|50|100) per cent on version 3$/.test(line),
       ),
     );
     assert.ok(lines.includes("version 3 was rolled back: AlarmFired"));

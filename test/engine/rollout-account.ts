@@ -30,6 +30,12 @@ export function accountIn(cloud: Cloud): Account {
     },
     slots: slotsIn(cloud),
     alarms: () => cloud.ofType("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => inputs.name),
+    watched(alarm) {
+      const found = cloud.ofType("aws:cloudwatch/metricAlarm:MetricAlarm").find(({ inputs }) => inputs.name === alarm);
+      const queries: { metric?: { dimensions?: Record<string, string> } }[] = found?.inputs.metricQueries ?? [];
+      const versions = queries.map(({ metric }) => metric?.dimensions?.ExecutedVersion ?? metric?.dimensions?.Version);
+      return versions.filter((version) => version !== undefined);
+    },
     machine: (arn) =>
       cloud.ofType("aws:sfn/stateMachine:StateMachine").find(({ state }) => state.arn === arn)?.inputs.definition,
   };

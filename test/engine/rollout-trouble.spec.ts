@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { alarm, rolledOut, rolloutLane, until } from "./rollout-lane.ts";
+import { alarm, rolledOut, rolloutLane, until, type Variant } from "./rollout-lane.ts";
 
 describe("a rollout that meets trouble", () => {
   const lane = rolloutLane();
@@ -69,16 +69,21 @@ describe("a rollout that meets trouble", () => {
     assert.deepEqual(lane.live(), { version: "2", weights: {} });
   });
 
-  it("waits for a shift to another version before the alarms turn away from it", async () => {
-    const { stack, release } = await shiftedByHand();
-    stack.workspace.program = rolledOut({ memoryMiB: 2048 });
+  it("waits for a shift to another version before the alarms, or the alias under test, turn away from it", async () => {
+    const rollout = { smokeTest: { request: { method: "GET", path: "/health/patients" } } };
+    const { stack, release } = await shiftedByHand(rollout);
+    stack.workspace.program = rolledOut({ memoryMiB: 2048, rollout });
+    const turned: string[] = [];
     const update = stack.up({ onOutput: (text) => void (text.includes("waiting for it") && release()) });
     // The alarms are held back: they look at version 2 until the shift that relies on them has ended.
     lane.box.cloud.before = ({ action, name }) => {
       const ended = lane.world.executions.every(({ status }) => status !== "RUNNING");
-      if (action === "update" && name.startsWith("patients-rollout-new")) assert.ok(ended);
+      if (action !== "update" || !/^patients-rollout-(new|test)/.test(name)) return;
+      turned.push(name);
+      assert.ok(ended, name);
     };
     const { stdout } = await update;
+    assert.ok(turned.length === 4 && turned.includes("patients-rollout-test"), turned.join());
     assert.match(stdout, /a shift from version 2 to 1 is under way, waiting for it/);
     assert.deepEqual(ends(), ["1-to-2-1 SUCCEEDED", "by-hand SUCCEEDED", "1-to-3-1 SUCCEEDED"]);
   });
@@ -109,7 +114,7 @@ describe("a rollout that meets trouble", () => {
   });
 
   /** Version 2 live, and somebody shifting back to version 1, held at its first step. */
-  async function shiftedByHand(rollout: { onConflict?: "cancel" | "refuse" } = {}) {
+  async function shiftedByHand(rollout: Variant["rollout"] = {}) {
     const stack = await lane.deployed({ rollout });
     stack.workspace.program = rolledOut({ memoryMiB: 1024, rollout });
     await stack.up();

@@ -34,6 +34,7 @@ describe("a rollout inside pulumi up", () => {
     );
     assert.match(stdout, /patients: 10 % on version 2, \d of 7 min, alarms quiet/);
     assert.match(stdout, /patients: 100 % on version 2, done/);
+    assert.doesNotMatch(stdout, /patients: (done|choose|watch|make new)/);
     assert.deepEqual([await recorded(stack), lane.live()], ["2", { version: "2", weights: {} }]);
     assert.ok(lane.box.cloud.drain().includes(aliasUpdate));
     await stack.up({ expectNoChanges: true });
@@ -86,6 +87,22 @@ describe("a rollout inside pulumi up", () => {
     stack.workspace.program = rolledOut({ memoryMiB: 1024, rollout });
     await assert.rejects(stack.up(), /alarm nobody-made-it does not exist, no traffic was moved/);
     assert.deepEqual(lane.world.moves, []);
+  });
+
+  it("refuses alarms that an update of the function alone has left on the version before", async () => {
+    const stack = await lane.deployed();
+    stack.workspace.program = rolledOut({ memoryMiB: 1024 });
+    const { deployment } = await stack.exportStack();
+    const target = (deployment.resources as { urn: string }[])
+      .map(({ urn }) => urn)
+      .filter((urn) => /::patients-(function|live)$/.test(urn));
+    await assert.rejects(
+      stack.up({ target }),
+      /alarm slipway-dev-patients-new-[a-z-]+ watches version 1, not 2, no traffic was moved: run pulumi up without --target/,
+    );
+    assert.deepEqual([lane.world.moves, lane.world.executions], [[], []]);
+    await stack.up();
+    assert.equal(lane.live()?.version, "2");
   });
 
   it("gives no traffic to a version that fails its smoke test", async () => {

@@ -9,6 +9,7 @@ import { alarmStates } from "./aws-alarms.ts";
 import { stepFunctions } from "./aws-executions.ts";
 import { slotTraffic } from "./aws-slots.ts";
 import { aliasTraffic } from "./aws-traffic.ts";
+import { machineClock } from "./clock.ts";
 import type { ShiftPorts } from "./ports.ts";
 
 /** The workload whose traffic is shifted: the alias of a function, or else the slots that the state machine acts on. */
@@ -28,7 +29,10 @@ export type Connect = (site: ShiftSite, say: ShiftPorts["say"]) => ShiftPorts;
  * AWS itself, with the credentials of the environment, as the provider takes them. Everything is addressed by its ARN, so the
  * credentials of another account are refused and move nothing.
  */
-export const awsPorts: Connect = ({ place, stateMachineName, functionName, alias, sleep = clockSleep }, say) => {
+export const awsPorts: Connect = (
+  { place, stateMachineName, functionName, alias, sleep = machineClock.sleep },
+  say,
+) => {
   const settings = { region: place.region };
   const machineArn = stateMachineArn(place, stateMachineName);
   const machines = new SFNClient(settings);
@@ -40,7 +44,12 @@ export const awsPorts: Connect = ({ place, stateMachineName, functionName, alias
           { machines, tasks: new ECSClient(settings), balancing: new ElasticLoadBalancingV2Client(settings) },
           { machineArn, executions, sleep },
         );
-  return { traffic, executions, alarms: alarmStates(new CloudWatchClient(settings)), say, now: Date.now, sleep };
+  return {
+    traffic,
+    executions,
+    alarms: alarmStates(new CloudWatchClient(settings)),
+    say,
+    now: machineClock.now,
+    sleep,
+  };
 };
-
-const clockSleep = (seconds: number) => new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000));

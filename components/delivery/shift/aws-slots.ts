@@ -4,7 +4,6 @@ import {
   ClientException,
   UpdateServiceCommand,
   type ECSClient,
-  type Service,
 } from "@aws-sdk/client-ecs";
 import {
   DescribeRulesCommand,
@@ -12,26 +11,16 @@ import {
   type ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { DescribeStateMachineCommand, StateMachineDoesNotExist, type SFNClient } from "@aws-sdk/client-sfn";
-import { slotNames, type SlotName } from "../../service/slots.ts";
+import { slotNames } from "../../service/slots.ts";
 import { slotsIn } from "../slot-target.ts";
-import type { Executions, Serving, ShiftPorts, Traffic } from "./ports.ts";
+import type { Execution, Executions, Serving, ShiftPorts, Traffic } from "./ports.ts";
+import { answers, byWeight, keeperOf, mainFirst, revisionIn, servingOf, type SlotNow } from "./slot-now.ts";
 
 /** Clients of what two slots are made of. */
 export interface SlotClients {
   machines: Pick<SFNClient, "send">;
   tasks: Pick<ECSClient, "send">;
   balancing: Pick<ElasticLoadBalancingV2Client, "send">;
-}
-
-interface SlotNow {
-  slot: SlotName;
-  service: string;
-  group: string;
-  /** Revision of the task family, by its number. */
-  version: string;
-  weight: number;
-  tasks: number;
-  loaded: boolean;
 }
 
 const lookSeconds = 15;
@@ -72,9 +61,10 @@ export function slotTraffic(
       return { slot, service, group, weight, ...revisionIn(found) };
     });
   };
-  const weigh = async ({ ruleArn }: Site, slots: readonly SlotNow[], only: SlotNow) => {
-    const TargetGroups = slots.map(({ slot, group }) => ({
-      TargetGroupArn: group,
+  const weigh = async (at: Site, only: SlotNow) => {
+    const { ruleArn } = at;
+    const TargetGroups = slotNames.map((slot) => ({
+      TargetGroupArn: at[slot].group,
       Weight: slot === only.slot ? 100 : 0,
     }));
     const Actions = [{ Type: "forward" as const, Order: 1, ForwardConfig: { TargetGroups } }];
@@ -87,21 +77,28 @@ export function slotTraffic(
         ...(taskDefinition && { taskDefinition, forceNewDeployment: true }),
       }),
     );
-  /** Loads a version that no slot has tasks of into the one without traffic, and waits for it. */
+  /** Loads a version that no slot can answer with, and waits for it. No slot is loaded while it has traffic and the other could have it. */
   const loaded = async (at: Site, slots: readonly SlotNow[], version: string): Promise<SlotNow> => {
-    const [idle, live] = [...slots].sort((a, b) => a.weight - b.weight) as [SlotNow, SlotNow];
-    await resize(at, idle, Math.max(live.tasks, 1), `${at.familyArn}:${version}`);
+    const keeper = keeperOf(slots, await latestOf(executions));
+    const asleep = slots.find((slot) => slot.version === version && slot.weight > 0 && slot.tasks === 0);
+    const into = asleep ?? slots.find(({ slot }) => slot !== keeper.slot)!;
+    if (into !== asleep && into.weight > 0) await weigh(at, keeper);
+    const wanted = Math.max(...slots.map((slot) => slot.tasks), at.minTasks);
+    await resize(at, into, wanted, `${at.familyArn}:${version}`);
     for (let look = 0; look < mostLooks; look++) {
-      const now = (await slotsNow(at)).find(({ slot }) => slot === idle.slot)!;
+      const now = (await slotsNow(at)).find(({ slot }) => slot === into.slot)!;
       if (now.version !== version) throw new Error(`ECS could not start the tasks of version ${version}`);
-      if (now.loaded) return now;
+      // Whoever gives everything to the other slot stops this one.
+      if (now.tasks === 0) await resize(at, into, wanted);
+      else if (now.loaded) return now;
       await sleep(lookSeconds);
     }
     throw new Error(`the tasks of version ${version} are not healthy after 20 minutes`);
   };
 
   const served = async (slots: readonly SlotNow[]): Promise<Serving | undefined> => {
-    const [main, ...rest] = await inOrder(slots, executions);
+    const having = slots.filter(({ weight }) => weight > 0);
+    const [main, ...rest] = having.length < 2 ? having : mainFirst(having, await latestOf(executions));
     const idle = slots.find((slot) => slot !== main)!.slot;
     return main && servingOf(main, rest, idle);
   };
@@ -123,39 +120,21 @@ export function slotTraffic(
       const at = await site();
       if (!at) throw new Error(`${machineArn} does not exist`);
       const slots = await slotsNow(at);
-      const now = await served(slots);
-      if (now?.version !== seen.version || String(Object.keys(now.weights)) !== String(Object.keys(seen.weights)))
+      const now = seen && (await served(slots));
+      if (now?.version !== seen?.version || String(weighted(now)) !== String(weighted(seen)))
         throw new Error("somebody else has moved the traffic meanwhile");
-      const running = slots.filter(
-        (slot) => slot.version === version && slot.tasks > 0 && (slot.loaded || slot.weight > 0),
-      );
-      const to = running.sort((a, b) => b.weight - a.weight)[0] ?? (await loaded(at, slots, version));
-      await weigh(at, slots, to);
+      const [ready] = slots.filter((slot) => slot.version === version && answers(slot)).sort(byWeight);
+      const to = ready ?? (await loaded(at, slots, version));
+      await weigh(at, to);
       for (const other of slots) if (other.slot !== to.slot && other.tasks > 0) await resize(at, other, 0);
     },
   };
 }
 
-/** The slots with traffic, first the one whose it is: where it is divided, the one that the last shift came from, else the larger. */
-async function inOrder(slots: readonly SlotNow[], executions: Pick<Executions, "all">): Promise<SlotNow[]> {
-  const having = slots.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight);
-  if (having.length < 2) return having;
-  const [last] = (await executions.all()).sort((a, b) => b.startedAt - a.startedAt);
-  return having.sort((a, b) => Number(b.version === last?.input.from) - Number(a.version === last?.input.from));
-}
+const weighted = (serving: Serving | undefined) => Object.keys(serving?.weights ?? {});
 
-function servingOf(main: SlotNow, rest: readonly SlotNow[], idle: SlotName): Serving {
-  const sum = rest.reduce((total, { weight }) => total + weight, main.weight);
-  const weights = Object.fromEntries(rest.map(({ version, weight }) => [version, weight / sum]));
-  return { version: main.version, weights, idle };
-}
-
-function revisionIn(service: Service | undefined): Pick<SlotNow, "version" | "tasks" | "loaded"> {
-  const primary = service?.deployments?.find(({ status }) => status === "PRIMARY");
-  const taskDefinition = primary?.taskDefinition ?? service?.taskDefinition ?? "";
-  const loaded = primary?.rolloutState === "COMPLETED";
-  return { version: taskDefinition.split(":").at(-1)!, tasks: service?.desiredCount ?? 0, loaded };
-}
+const latestOf = async (executions: Pick<Executions, "all">): Promise<Execution | undefined> =>
+  (await executions.all()).sort((a, b) => b.startedAt - a.startedAt)[0];
 
 const noneIf = (kind: new (...args: never[]) => Error) => (error: unknown) => {
   if (error instanceof kind) return undefined;

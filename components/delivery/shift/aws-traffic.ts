@@ -24,9 +24,9 @@ export function aliasTraffic(client: Pick<LambdaClient, "send">, FunctionName: s
       const asked = client.send(new GetFunctionConfigurationCommand({ FunctionName, Qualifier: version }));
       return (await found(asked)) !== undefined;
     },
-    async giveAll(version, { revision }) {
+    async giveAll(version, seen) {
       const wanted = { FunctionVersion: version, RoutingConfig: { AdditionalVersionWeights: {} } };
-      await client.send(new UpdateAliasCommand({ FunctionName, Name, ...wanted, RevisionId: revision }));
+      await client.send(new UpdateAliasCommand({ FunctionName, Name, ...wanted, RevisionId: seen?.revision }));
     },
   };
 }

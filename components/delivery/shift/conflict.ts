@@ -1,5 +1,6 @@
 import type { Execution, ShiftPorts } from "./ports.ts";
 import type { ShiftRules } from "./rules.ts";
+import { wasStopped } from "./settle.ts";
 import { takeBack } from "./take-back.ts";
 
 const lookSeconds = 15;
@@ -22,7 +23,7 @@ export async function settleConflicts(rules: ShiftRules, to: string, ports: Shif
     ports.say(`${what}, ${onConflict === "wait" ? "waiting for it" : "cancelling it"}: ${link}`);
     if (onConflict === "cancel") {
       await ports.executions.stop(other.arn, `cancelled for version ${to}`);
-      await takeBack(workload, other.input, ports);
+      await takeBack(workload, other.input, ports, true);
     } else {
       await ended(other, rules, ports);
     }
@@ -34,7 +35,7 @@ async function ended(other: Execution, rules: ShiftRules, ports: ShiftPorts): Pr
   for (;;) {
     const { status } = await ports.executions.describe(other.arn);
     if (status === "SUCCEEDED") return;
-    if (status !== "RUNNING") return void (await takeBack(rules.workload, other.input, ports));
+    if (status !== "RUNNING") return void (await takeBack(rules.workload, other.input, ports, wasStopped(status)));
     if (ports.now() >= deadline) {
       throw new Error(
         `${rules.workload}: the shift to version ${other.input.to} does not end: stop it, then run pulumi up again`,

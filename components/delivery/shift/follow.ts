@@ -1,6 +1,7 @@
 import type { Execution, ShiftPorts } from "./ports.ts";
 import { progressOf } from "./progress.ts";
 import type { ShiftRules } from "./rules.ts";
+import { wasStopped } from "./settle.ts";
 import { takeBack } from "./take-back.ts";
 
 const lookSeconds = 10;
@@ -19,7 +20,7 @@ export async function follow(arn: string, rules: ShiftRules, ports: ShiftPorts):
   const { workload } = rules;
   if (status === "SUCCEEDED") return ports.say(`100 % on version ${input.to}, done`);
   // It may have failed without having given anything back: an error of the state machine itself cannot be caught.
-  const where = await takeBack(workload, input, ports);
+  const where = await takeBack(workload, input, ports, wasStopped(status));
   const why = status === "FAILED" ? reason(error, cause) : `the shift was ${status.toLowerCase().replace("_", " ")}`;
   throw new Error(`${workload}: version ${input.to} was rolled back, ${where}: ${why}; ${ports.executions.link(arn)}`);
 }
@@ -37,7 +38,7 @@ async function ended(arn: string, rules: ShiftRules, ports: ShiftPorts): Promise
       const execution = await executions.describe(arn);
       if (execution.status !== "RUNNING") return execution;
       const line = progressOf(await executions.lastEntered(arn), execution.input.bakeMinutes, execution.input.to);
-      if (line !== said) say((said = line));
+      if (line !== undefined && line !== said) say((said = line));
       // One that was started by hand may not say; Step Functions ends it in any case.
       const { longestSeconds = Infinity } = execution.input;
       if (ports.now() - execution.startedAt > (longestSeconds + graceSeconds) * 1000) {

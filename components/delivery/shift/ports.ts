@@ -1,4 +1,5 @@
 import type { RolloutInput } from "../state-machine.ts";
+import type { Clock } from "./clock.ts";
 
 /** Where the traffic of a workload goes. */
 export interface Serving {
@@ -8,6 +9,8 @@ export interface Serving {
   weights: Readonly<Record<string, number>>;
   /** Slot that the next version goes into; undefined where versions have none. */
   idle?: string;
+  /** Whether nothing runs that could answer, as in a slot that was stopped; it cannot happen to a function. */
+  empty?: boolean;
   /** What AWS calls this state of things, where it has a word for it. */
   revision?: string;
 }
@@ -17,8 +20,8 @@ export interface Traffic {
   /** Undefined while there is nothing that could have traffic. */
   serving(): Promise<Serving | undefined>;
   exists(version: string): Promise<boolean>;
-  /** Gives everything to one version. Fails when the traffic is not as it was `seen` any more. */
-  giveAll(version: string, seen: Serving): Promise<void>;
+  /** Gives everything to one version. Fails when the traffic is not as it was `seen` any more; without that it is moved in any case. */
+  giveAll(version: string, seen?: Serving): Promise<void>;
 }
 
 export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED" | "PENDING_REDRIVE";
@@ -63,16 +66,15 @@ export interface Executions {
 export interface AlarmStates {
   /** State by name of those alarms that exist: OK, ALARM or INSUFFICIENT_DATA. */
   states(names: readonly string[]): Promise<Readonly<Record<string, string>>>;
+  /** The versions of a function that each of them looks at, by name. */
+  versions(names: readonly string[]): Promise<Readonly<Record<string, readonly string[]>>>;
 }
 
 /** Everything the hook needs of the world. */
-export interface ShiftPorts {
+export interface ShiftPorts extends Clock {
   traffic: Traffic;
   executions: Executions;
   alarms: AlarmStates;
   /** Says one line to whoever runs the update. */
   say(line: string): void;
-  /** Milliseconds since 1970. */
-  now(): number;
-  sleep(seconds: number): Promise<void>;
 }

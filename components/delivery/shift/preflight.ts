@@ -6,8 +6,8 @@ const settleSeconds = 180;
 const lookSeconds = 15;
 
 /**
- * Looks at everything a shift stands on before anything moves: the version exists, every alarm exists, none fires. Gives the
- * alarms to watch. An alarm that fires is given three minutes to be evaluated on the new version; then the shift is refused, or,
+ * Looks at everything a shift stands on before anything moves: the version exists, every alarm exists, those on one version look at
+ * this one, none fires. Gives the alarms to watch. An alarm that fires is given three minutes to be evaluated on the new version; then the shift is refused, or,
  * if forced, goes on without that alarm, as long as one is left to watch.
  */
 export async function preflight(rules: ShiftRules, to: string, ports: ShiftPorts): Promise<string[]> {
@@ -16,6 +16,7 @@ export async function preflight(rules: ShiftRules, to: string, ports: ShiftPorts
     throw new Error(`${workload}: version ${to} does not exist, no traffic was moved: run pulumi up --refresh`);
   }
   const firing = await firingAfterSettling(rules, ports);
+  await refuseOtherVersions(rules, to, ports);
   if (firing.length === 0) return [...alarms];
   const names = firing.join(", ");
   if (onAlarmAtStart === "refuse") {
@@ -48,5 +49,15 @@ async function firingAfterSettling({ workload, alarms }: ShiftRules, ports: Shif
         `${firing.join(", ")} fires, waiting up to ${settleSeconds / 60} min for it to look at the new version`,
       );
     await ports.sleep(lookSeconds);
+  }
+}
+
+/** An update of some of the stack only may have left the alarms where they were: they would stay quiet whatever the version does. */
+async function refuseOtherVersions({ workload, versionAlarms = [] }: ShiftRules, to: string, { alarms }: ShiftPorts) {
+  const watched = Object.entries(await alarms.versions(versionAlarms));
+  for (const [name, versions] of watched) {
+    if (versions.length === 1 && versions[0] === to) continue;
+    const what = `alarm ${name} watches version ${versions.join(" and ") || "none"}, not ${to}`;
+    throw new Error(`${workload}: ${what}, no traffic was moved: run pulumi up without --target`);
   }
 }

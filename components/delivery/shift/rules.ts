@@ -16,6 +16,8 @@ export interface ShiftRules {
   weighted: boolean;
   /** Names of the alarms that roll back, wherever the version runs. */
   alarms: readonly string[];
+  /** Names of those among them that must look at the version that gets the traffic. Defaults to none. */
+  versionAlarms?: readonly string[];
   /** Names of those that roll back what runs in a slot, by slot; undefined where versions have none. */
   slotAlarms?: Readonly<Record<string, readonly string[]>>;
   onAlarmAtStart: OnAlarmAtStart;

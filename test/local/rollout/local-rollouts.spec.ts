@@ -4,6 +4,7 @@ import { AliasTable } from "../../../local/lambda/aliases.ts";
 import { readFunctions } from "../../../local/lambda/function-spec.ts";
 import type { FunctionSpec } from "../../../local/lambda/function-spec.ts";
 import { LocalRollouts } from "../../../local/rollout/local-rollouts.ts";
+import type { EnteredState } from "../../../local/rollout/machine.ts";
 import { outcome, tally, told } from "../../../local/rollout/telling.ts";
 import { recorded } from "../../recorded.ts";
 
@@ -63,7 +64,8 @@ describe("local rollouts", () => {
     const { rollouts, live, report } = lane();
     const to = rollouts.publish(functionName);
     const seen: string[] = [];
-    const shift = rollouts.shift(functionName, to, (entered) => void (told(entered) && seen.push(told(entered)!)));
+    const onEntered = (entered: EnteredState) => void (told(entered) && seen.push(told(entered)!));
+    const shift = rollouts.shift(functionName, to, { onEntered });
     const ended = await under(() => report("2"), shift);
     assert.deepEqual([ended, outcome(ended, to)], [{ status: "SUCCEEDED" }, "version 2 has all the traffic"]);
     assert.deepEqual(seen, [
@@ -106,6 +108,22 @@ describe("local rollouts", () => {
     l.aliases.set(functionName, "live", { functionVersion: "1", additionalVersionWeights: {} });
     const { error, cause } = await l.rollouts.shift(functionName, to);
     assert.deepEqual([error, cause], ["AlarmFired", `${functionName}-new-duration fired at 10 per cent on version 2`]);
+  });
+
+  it("look at the alarms once there is something to see, however long the requests take", async () => {
+    const { rollouts, report } = lane();
+    let looks = 0;
+    const beforeLook = async () => {
+      // Nothing of the new version comes by while time passes; then all at once.
+      if (++looks < 3) return;
+      await new Promise((resolve) => setTimeout(resolve, 2 * minuteMillis));
+      const until = Date.now() + 2 * minuteMillis;
+      for (; Date.now() < until; await new Promise((resolve) => setTimeout(resolve, 1))) {
+        for (let run = 0; run < 3; run++) report("2", "Error");
+      }
+    };
+    const { error } = await rollouts.shift(functionName, rollouts.publish(functionName), { beforeLook });
+    assert.deepEqual([error, looks], ["AlarmFired", 3]);
   });
 
   it("do not mind an old version that fails", async () => {

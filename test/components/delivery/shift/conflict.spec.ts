@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { settleConflicts } from "../../../../components/delivery/shift/conflict.ts";
 import { shiftTraffic } from "../../../../components/delivery/shift/shift.ts";
+import { eventually } from "../../../eventually.ts";
 import { functionName, rules, Site } from "./site.ts";
 
 describe("a shift to another version that is under way", () => {
@@ -26,6 +27,27 @@ describe("a shift to another version that is under way", () => {
     await shifted;
     assert.deepEqual(names(), ["by-hand ABORTED", "13-to-14-1 SUCCEEDED"]);
     assert.ok(site.said.includes("all traffic is back on version 13"));
+  });
+
+  it("is cancelled for good, also when the call that it was in the middle of lands after that", async () => {
+    site.world.minuteMillis = 60_000;
+    let landing = false;
+    site.world.before = async (call) => {
+      if (call !== "updateAlias") return;
+      landing = true;
+      await eventually(() => site.world.executions[0]!.status === "ABORTED");
+      await eventually(() => site.world.calls.includes("looked"));
+    };
+    site.started("by-hand", "13", "12");
+    await eventually(() => landing);
+    const { serving } = site.ports.traffic;
+    site.ports.traffic.serving = async () => {
+      const seen = await serving();
+      site.world.calls.push("looked");
+      return seen;
+    };
+    await settleConflicts({ ...rules, onConflict: "cancel" }, "14", site.ports);
+    assert.deepEqual(site.world.moves, ["13 12:0.1", "13"]);
   });
 
   for (const [status, error] of [

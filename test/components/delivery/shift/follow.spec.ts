@@ -58,6 +58,16 @@ describe("a shift that is followed to a bad end", () => {
     });
   }
 
+  it("takes the traffic back once more when the call that a stopped execution was in the middle of lands after that", async () => {
+    site.world.before = async (call) => {
+      if (call !== "updateAlias" || site.world.moves.length !== 1) return;
+      site.world.end(site.world.executions[0]!, "ABORTED");
+      await eventually(() => site.live === "13");
+    };
+    await assert.rejects(shift(), /version 14 was rolled back, all traffic is on version 13: the shift was aborted/);
+    assert.deepEqual(site.world.moves, ["13 14:0.1", "13", "13 14:0.5", "13"]);
+  });
+
   for (const [moves, where] of [
     [1, "at the first step"],
     [3, "at the last"],

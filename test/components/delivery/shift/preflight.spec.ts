@@ -17,6 +17,12 @@ describe("what a shift stands on", () => {
     assert.equal(site.live, "14");
   });
 
+  it("may be an alarm on the version itself, beside others that look at the service", async () => {
+    site.world.account.watched = (name) => (name === errors ? ["14"] : ["1"]);
+    await shift("14", { versionAlarms: [errors] });
+    assert.equal(site.live, "14");
+  });
+
   const refusals: [string, () => unknown, object, RegExp][] = [
     [
       "while an alarm fires",
@@ -35,6 +41,18 @@ describe("what a shift stands on", () => {
       () => undefined,
       { alarms: [errors, "nobody-made-it"] },
       /alarm nobody-made-it does not exist, no traffic was moved: correct its name/,
+    ],
+    [
+      "with an alarm that still looks at the version before",
+      () => (site.world.account.watched = () => ["13"]),
+      { versionAlarms: [duration] },
+      /patients: alarm slipway-test-patients-new-duration watches version 13, not 14, no traffic was moved: run pulumi up without --target$/,
+    ],
+    [
+      "with an alarm that looks at no version where it should, even when forced",
+      () => [errors, duration].forEach((name) => site.world.firing.add(name)),
+      { versionAlarms: [errors], onAlarmAtStart: "force" },
+      /alarm slipway-test-patients-new-errors watches version none, not 14, no traffic was moved/,
     ],
     [
       "while another shift is under way and onConflict is refuse",

@@ -104,6 +104,20 @@ describe("shiftTraffic between two slots", () => {
     assert.equal(site.slots.account.rule(names.ruleArn)![names.greenGroup], 100);
   });
 
+  it("starts the slot again that has the traffic and was stopped all the same", async () => {
+    site.load("blue", 13, 0);
+    assert.equal((await site.ports.traffic.serving())!.empty, true);
+    await giveAll("13");
+    assert.equal(site.now, "blue 13 x1 100, green 12 x0 0");
+  });
+
+  it("starts the tasks again that somebody stops while they are awaited", async () => {
+    let looks = 0;
+    site.world.before = (call) => void (call === "DescribeServices" && ++looks === 3 && site.load("green", 9, 0));
+    await giveAll("9");
+    assert.equal(site.now, "blue 13 x0 0, green 9 x3 100");
+  });
+
   it("gives nothing to anybody when somebody else has moved the traffic meanwhile", async () => {
     const { traffic } = site.ports;
     const seen = (await traffic.serving())!;
