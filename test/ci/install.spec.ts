@@ -41,7 +41,9 @@ describe("installation before the first command", function () {
   async function run(code = 0): Promise<[status: number | null, said: string]> {
     const npm = join(root, "bin", "npm");
     await mkdir(dirname(npm), { recursive: true });
-    await writeFile(npm, `#!/bin/sh\necho "npm $1" >&2\necho "$*" > "${join(root, "words")}"\nexit ${code}\n`, { mode: 0o755 });
+    await writeFile(npm, `#!/bin/sh\necho "npm $1" >&2\necho "$*" > "${join(root, "words")}"\nexit ${code}\n`, {
+      mode: 0o755,
+    });
     const PATH = [dirname(npm), process.env.PATH].join(delimiter);
     const options = { env: { ...process.env, PATH }, encoding: "utf8" } as const;
     const { status, stderr } = spawnSync(process.execPath, [join(root, ".ci", "install.js")], options);
