@@ -24,7 +24,16 @@ const layers = [
   ["observe", "delivery"],
 ];
 /** What puts the folders together, and takes from all of them. */
-const above = ["workload", "fleet", "settings", "settings-reader", "service-settings", "tier-defaults", "index"];
+const above = [
+  "workload",
+  "fleet",
+  "settings",
+  "settings-reader",
+  "region",
+  "service-settings",
+  "tier-defaults",
+  "index",
+];
 const oneWay = layers.flatMap((layer, at) => {
   const later = layers.slice(at + 1).flat();
   const group = [

@@ -7,7 +7,9 @@ export type Reader<T> = (name: string, value: unknown) => T;
 export function entry<T>(config: pulumi.Config, key: string, reader: Reader<T>): T {
   const name = `${config.name}:${key}`;
   const raw = config.get(key);
-  if (raw === undefined) throw new pulumi.RunError(`${name} is missing: set it with pulumi config set ${key}`);
+  // The command takes a key of the project's own without its namespace.
+  const typed = config.name === pulumi.getProject() ? key : name;
+  if (raw === undefined) throw new pulumi.RunError(`${name} is missing: set it with pulumi config set ${typed}`);
   return reader(name, raw);
 }
 

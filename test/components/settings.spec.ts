@@ -186,7 +186,8 @@ describe("settings", () => {
       "none",
       /^slipway:egress is none, but the migrations read the database's master secret from the network: use endpoints/,
     ],
-    ["aws:region", undefined, /region/],
+    ["aws:region", undefined, /^aws:region is missing: set it with pulumi config set aws:region$/],
+    ["aws:region", "moon", /^aws:region must be a region such as eu-west-1 or us-east-2, got "moon": correct it/],
   ];
   it("fail on a page without TLS in prod", async () => {
     const pages = { tier: "prod", callbackUrls: '["http://localhost:3000/callback"]' };
