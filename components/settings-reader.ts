@@ -31,12 +31,13 @@ export function text(form: RegExp, words: string): Reader<string> {
   return (name, value) => (typeof value === "string" && form.test(value) ? value : refuse(name, value, words));
 }
 
-/** A number within the bounds. */
-export function number(least: number, most: number): Reader<number> {
+/** A number, within the bounds if there are any. */
+export function number(least = -Infinity, most = Infinity): Reader<number> {
+  const words = most === Infinity ? "a number" : `a number from ${least} to ${most}`;
   return (name, value) => {
     const read = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
     const fits = typeof read === "number" && read >= least && read <= most;
-    return fits ? read : refuse(name, value, `a number from ${least} to ${most}`);
+    return fits ? read : refuse(name, value, words);
   };
 }
 
