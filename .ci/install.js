@@ -17,7 +17,8 @@ if (missing.length > 0 && !linked) {
   // Node and PostgreSQL are optional packages, and what the laptop and the tests use is for development. NODE_ENV=production and npm's
   // own `omit` would leave them out; what is in both lists npm installs.
   const included = ["--include=prod", "--include=dev", "--include=optional", "--include=peer"];
-  const words = ["ci", ...included, "--no-fund", "--no-audit", "--loglevel=error"];
+  // The Node that this runs on may be older than the project's own, which comes with the packages.
+  const words = ["ci", ...included, "--no-engine-strict", "--no-fund", "--no-audit", "--loglevel=error"];
   // On Windows, npm is a script that only a shell can run.
   const shell = process.platform === "win32";
   const { status, error } = spawnSync("npm", words, { cwd: root, stdio: ["ignore", 2, 2], shell });

@@ -11,6 +11,7 @@ export const projectDirectory = fileURLToPath(root);
 
 interface Project {
   name: string;
+  main: string;
   config?: Record<string, { default?: unknown; value?: unknown }>;
 }
 
@@ -20,13 +21,13 @@ export interface RecordOptions extends Pick<GraphOptions, "preview" | "answers">
 }
 
 /**
- * Records the program of the project as the stack configures it: the same `index.ts`, the same YAML files, no engine.
+ * Records the program of the project as the stack configures it: the same program, the same YAML files, no engine.
  * Fails when the stack has no file, or as the program fails.
  */
 export async function recordStack(stack: string, { config: changed, ...options }: RecordOptions = {}): Promise<Graph> {
-  const { name } = await readYaml<Project>("Pulumi.yaml");
+  const { name, main } = await readYaml<Project>("Pulumi.yaml");
   const config = await stackConfig(stack, changed);
-  const { default: program } = await import(new URL("index.ts", root).href);
+  const { default: program } = await import(new URL(main, root).href);
   return graph(program, { project: name, stack, config, ...options });
 }
 
