@@ -1,4 +1,17 @@
+import { instance } from "@viz-js/viz";
 import type { Node } from "../local/graph.ts";
+
+/** The picture of a graph, as SVG. */
+export async function pictureOf(nodes: Node[]): Promise<string> {
+  const svg = (await instance()).renderString(diagramOf(nodes), { format: "svg" });
+  // Lines of a size of their own would be placed by the width they had in a font that the reader may not have; these are centred.
+  const boxes = svg.replaceAll(/<g id="node[^]*?<\/g>/g, (box) =>
+    box
+      .replace("<text", '<text font-weight="bold"')
+      .replace(/font-size="13.00"(?=[^]*<\/text>\n<\/g>$)(?![^]*<text)/, 'font-size="10.00"'),
+  );
+  return boxes.replace(/<!--[^]*?-->\n?/g, "");
+}
 
 /**
  * The components at the top of a graph and who refers to whom, in Graphviz's language. A component refers to another when an
@@ -10,12 +23,20 @@ export function diagramOf(nodes: Node[]): string {
     const parent = node.parent && nodes.find(({ name }) => name === node.parent);
     return parent ? topOf(parent) : node.name;
   };
-  const owners = new Map<string, string>();
-  for (const node of nodes) for (const word of wordsOf(node)) owners.set(word, owners.get(word) ?? topOf(node));
+  const [owners, named] = [new Map<string, string>(), new Map<string, string>()];
+  for (const node of nodes) {
+    for (const word of wordsOf(node)) owners.set(word, owners.get(word) ?? topOf(node));
+    const { name } = node.inputs;
+    // What two have is no name of either.
+    if (typeof name === "string") named.set(name, (named.get(name) ?? topOf(node)) === topOf(node) ? topOf(node) : "");
+  }
   const refers = new Map(tops.map(({ name }) => [name, new Set<string>()]));
   for (const node of nodes) {
     const text = JSON.stringify(node.inputs);
-    for (const [word, owner] of owners) {
+    // A dimension of a metric is the name of what is measured.
+    for (const [word, owner] of node.type === "aws:cloudwatch/metricAlarm:MetricAlarm"
+      ? [...owners, ...named]
+      : owners) {
       if (owner !== topOf(node) && refers.has(owner) && isIn(text, word)) refers.get(topOf(node))?.add(owner);
     }
   }
@@ -24,12 +45,12 @@ export function diagramOf(nodes: Node[]): string {
   );
   const boxes = tops.map(({ name, type }) => {
     const made = nodes.filter((node) => topOf(node) === name && node.type.startsWith("aws")).length;
-    return `"${name}" [label=<<b>${name}</b><br/><font point-size="10">${type.split(":").at(-1)}${made ? `, ${made} of AWS` : ""}</font>>]`;
+    return `"${name}" [label="${name}\\n${type.split(":").at(-1)}${made ? `, ${made} resources` : ""}"]`;
   });
   return [
     "digraph slipway {",
     'graph [rankdir=LR, bgcolor=transparent, nodesep=0.25, ranksep=0.6, pad=0.2, fontname="Helvetica"]',
-    'node [shape=box, style="rounded,filled", margin="0.3,0.1", fillcolor="#f4f6f8", color="#5b6b7a", fontcolor="#1d2630", fontname="Helvetica", fontsize=13]',
+    'node [shape=box, style="rounded,filled", margin="0.2,0.1", fillcolor="#f4f6f8", color="#5b6b7a", fontcolor="#1d2630", fontname="Helvetica", fontsize=13]',
     'edge [color="#8795a3", arrowsize=0.7]',
     ...boxes,
     ...edges.sort(),

@@ -23,7 +23,7 @@ export interface ImageRegistryArgs {
 }
 
 /**
- * A container registry that a deployment can rely on: immutable tags, scan on push, and a lifecycle that takes no image away
+ * A container registry that a deployment can rely on: tags that stay, scan on push, and a lifecycle that takes no image away
  * which a version needs, as long as no `keepImages` pushes in a row fail to go live. Tags that the program itself gives by the
  * content of its context may move: an update that broke off after its push builds again, and another build of the same context
  * has other bytes. Nothing runs by such a tag, all by digest. The build cache has a repository of its own, because its ever-moving tag would leave an

@@ -32,8 +32,8 @@ function pullRequest(list: Comment[]) {
   return {
     list,
     summary,
-    say: (stack: string, outcome: string, output: string, permissions = "") =>
-      comment(step, { stack, outcome, output, permissions }),
+    say: (stack: string, outcome: string, output: string, { permissions = "", verdict = "" } = {}) =>
+      comment(step, { stack, outcome, output, verdict, permissions }),
   };
 }
 
@@ -54,10 +54,23 @@ describe("the comment on a preview", () => {
 
   it("shows what changes in permissions, whether or not the preview succeeded", async () => {
     const { list, say } = pullRequest([]);
-    await say("dev", "success", "+ 3 to create", "### Permissions of dev: 1 wider\n");
+    await say("dev", "success", "+ 3 to create", { permissions: "### Permissions of dev: 1 wider\n" });
     assert.match(list[0]!.body, /\+ 3 to create[^]*### Permissions of dev: 1 wider\n$/);
-    await say("dev", "failure", "", "### Permissions of dev: 1 wider");
+    await say("dev", "failure", "", { permissions: "### Permissions of dev: 1 wider" });
     assert.match(list[0]!.body, /failed[^]*### Permissions of dev: 1 wider\n$/);
+  });
+
+  it("shows the end of what can be found without AWS when the preview failed, and nothing of it when not", async () => {
+    const { list, say } = pullRequest([]);
+    const verdict = `${"a line of the tree\n".repeat(1000)}policies: 1 mandatory finding`;
+    await say("dev", "failure", "", { verdict, permissions: "### Permissions of dev: 1 wider" });
+    assert.match(
+      list[0]!.body,
+      /Without AWS [^]*```\n\(the beginning is in the log\)\n[^]*1 mandatory finding\n```\n\n### Per/,
+    );
+    assert.ok(list[0]!.body.length < 10_000);
+    await say("dev", "success", "+ 3 to create", { verdict });
+    assert.doesNotMatch(list[0]!.body, /mandatory/);
   });
 
   it("leaves alone what people wrote, even with its marker", async () => {
@@ -73,19 +86,34 @@ describe("the comment on a preview", () => {
       stack: "dev",
       outcome: "success",
       output: `${"x".repeat(100_000)}\n+ 3 to create`,
+      verdict: "",
       permissions: "",
       run,
     });
     assert.ok(body.length < 65_536);
     const permissions = "| a row |\n".repeat(10_000);
-    const both = textOf({ stack: "dev", outcome: "success", output: "x".repeat(100_000), permissions, run });
+    const both = textOf({
+      stack: "dev",
+      outcome: "success",
+      output: "x".repeat(100_000),
+      verdict: "",
+      permissions,
+      run,
+    });
     assert.ok(both.length < 65_536);
     assert.match(both, /\| a row \|\n\n\(the rest is in the log\)\n$/);
     assert.match(body, /\+ 3 to create/);
   });
 
   it("lets nothing printed end the block it stands in", () => {
-    const body = textOf({ stack: "dev", outcome: "success", output: "a\n````\n# not a heading", permissions: "", run });
+    const body = textOf({
+      stack: "dev",
+      outcome: "success",
+      output: "a\n````\n# not a heading",
+      verdict: "",
+      permissions: "",
+      run,
+    });
     assert.match(body, /`````\na\n````\n# not a heading\n`````/);
   });
 });

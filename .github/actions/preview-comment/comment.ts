@@ -2,6 +2,8 @@
 const longest = 60_000;
 /** Changed permissions stand above the preview; when they fill more than this, the log has the rest. */
 const longestPermissions = 20_000;
+/** The end of a plan without AWS: the verdict, with some of the tree before it. */
+const longestVerdict = 8_000;
 
 export interface Preview {
   stack: string;
@@ -9,6 +11,8 @@ export interface Preview {
   outcome: string;
   /** What the preview printed. */
   output: string;
+  /** Where it failed: what the program declares and what the pack says of it, found without AWS. */
+  verdict: string;
   /** What the pull request changes in permissions, Markdown; empty when it changes nothing. */
   permissions: string;
   /** Address of the run. */
@@ -43,18 +47,23 @@ export interface ScriptStep {
 }
 
 /** The text for one stack; its first line is how the next run finds it. */
-export function textOf({ stack, outcome, output, permissions, run }: Preview): string {
+export function textOf({ stack, outcome, output, verdict, permissions, run }: Preview): string {
   const marker = `<!-- preview of ${stack} -->`;
   const changes = clipped(permissions.trim());
   if (outcome !== "success") {
     const why = `The program, the policy pack or the access to AWS refused it: [the log](${run}) says why.`;
-    return `${marker}\n### Preview of ${stack} failed\n\n${why}\n${changes}`;
+    const without = verdict.trim() && `\nWithout AWS it comes to this:\n\n${fenced(verdict, longestVerdict)}\n`;
+    return `${marker}\n### Preview of ${stack} failed\n\n${why}\n${without}${changes}`;
   }
-  const room = longest - changes.length;
-  const shown = output.length > room ? `(the beginning is in the log)\n${output.slice(-room)}` : output;
-  // A fence longer than any in the text, so that nothing printed can end it early.
+  const shown = fenced(output, longest - changes.length);
+  return `${marker}\n### Preview of ${stack}\n\n${shown}\n\n[The log](${run})\n${changes}`;
+}
+
+/** The end of `text` as it is, in a fence longer than any in it, so that nothing printed can end it early. */
+function fenced(text: string, room: number): string {
+  const shown = text.length > room ? `(the beginning is in the log)\n${text.slice(-room)}` : text;
   const fence = "`".repeat(1 + Math.max(2, ...(shown.match(/`+/g) ?? []).map(({ length }) => length)));
-  return `${marker}\n### Preview of ${stack}\n\n${fence}\n${shown.trim()}\n${fence}\n\n[The log](${run})\n${changes}`;
+  return `${fence}\n${shown.trim()}\n${fence}`;
 }
 
 /** Whole lines, so that a table stays one. */

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { type ServiceName, tokenScope } from "../../contract.ts";
 import { ProblemDetails } from "./problem.ts";
-import { type Answer, commonProblems, type Route, type Schema } from "./route.ts";
+import { type Answer, commonProblems, type Route, type Schema, tokenProblems } from "./route.ts";
 
 type Json = Record<string, unknown>;
 
@@ -42,7 +42,7 @@ function operation(service: string, route: Route): Json {
     ...(publicReason && { "x-public-reason": publicReason }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: { required: true, content: { "application/json": { schema: reference(body) } } } }),
-    responses: mapValues({ ...(closed && commonProblems), ...answers }, response),
+    responses: mapValues({ ...commonProblems, ...(closed && tokenProblems), ...answers }, response),
   };
 }
 

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { healthPath, type ServiceName, serviceNames } from "../../contract.ts";
 import { answers } from "../database/connection.ts";
 import { Problem } from "./problem.ts";
-import { problems, type Route, route } from "./route.ts";
+import { type Route, route } from "./route.ts";
 
 const Health = z
   .object({ service: z.enum(serviceNames), status: z.literal("ok") })
@@ -16,7 +16,7 @@ export function health(service: ServiceName): Route {
     operationId: `${service}Health`,
     summary: `Whether ${service} and its database answer`,
     publicReason: "smoke tests and uptime checks carry no token, and the answer holds no data",
-    answers: { 200: { description: "Both answer", schema: Health }, ...problems(500, 503) },
+    answers: { 200: { description: "Both answer", schema: Health } },
     handle: async (_input, { sql }) => {
       if (!(await answers(sql))) throw new Problem(503, "database-unreachable", "the database does not answer");
       return { status: 200, body: { service, status: "ok" } };

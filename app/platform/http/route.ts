@@ -80,8 +80,10 @@ const problemTexts: Record<number, string> = {
   413: "The body is too large",
   415: "The body is not JSON",
   422: "The Idempotency-Key was used for another request",
+  429: "More requests came than the gateway lets through: ask again later",
   500: "The service failed",
   503: "The database cannot be reached",
+  504: "The service did not answer in time",
 };
 
 /** Problem answers for a route's table. */
@@ -89,5 +91,8 @@ export function problems(...statuses: number[]): Record<number, Answer> {
   return Object.fromEntries(statuses.map((status) => [status, { description: problemTexts[status] ?? "" }]));
 }
 
-/** The problems every route that needs a token may answer with. */
-export const commonProblems = problems(400, 401, 403, 500, 503);
+/** The problems every route may answer with, those of the gateway among them. */
+export const commonProblems = problems(429, 500, 503, 504);
+
+/** What comes on top where a token is needed. */
+export const tokenProblems = problems(400, 401, 403);

@@ -47,18 +47,18 @@ describe("gatewayDocument", () => {
 
   it("answers the gateway's own errors with problem details", () => {
     const answers = document["x-amazon-apigateway-gateway-responses"] as Record<string, Record<string, unknown>>;
-    assert.deepEqual(Object.keys(answers), ["DEFAULT_4XX", "DEFAULT_5XX", "MISSING_AUTHENTICATION_TOKEN"]);
-    assert.deepEqual(answers["DEFAULT_4XX"], {
+    assert.deepEqual(answers["THROTTLED"], {
+      statusCode: "429",
       responseParameters: {
         "gatewayresponse.header.Content-Type": "'application/problem+json'",
         "gatewayresponse.header.Cache-Control": "'no-store'",
       },
       responseTemplates: {
         "application/json":
-          '{"type":"about:blank","title":$context.error.messageString,"requestId":"$context.requestId"}',
+          '{"type":"about:blank","title":"Too Many Requests","status":429,"detail":$context.error.messageString,"code":"too-many-requests","requestId":"$context.requestId"}',
       },
     });
-    assert.equal(answers["MISSING_AUTHENTICATION_TOKEN"]?.["statusCode"], 404);
+    assert.equal(answers["MISSING_AUTHENTICATION_TOKEN"]?.["statusCode"], "404");
   });
 });
 

@@ -35,7 +35,7 @@ describe("RestApi", () => {
       /function:slipway-test-patients:live\/invocations$/,
     );
     assert.deepEqual(components.securitySchemes.cognito["x-amazon-apigateway-authorizer"].providerARNs, [userPoolArn]);
-    assert.equal(answers.MISSING_AUTHENTICATION_TOKEN.statusCode, 404);
+    assert.equal(answers.MISSING_AUTHENTICATION_TOKEN.statusCode, "404");
   });
 
   for (const [key, standard] of Object.entries({

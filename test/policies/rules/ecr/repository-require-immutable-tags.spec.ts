@@ -14,10 +14,18 @@ laws(rule, {
   violates: {
     "no word about it": { of: repository({}), says: "imageTagMutability is not set" },
     "tags that move": { of: repository({ imageTagMutability: "MUTABLE" }), says: 'imageTagMutability is "MUTABLE"' },
-    "an exclusion of everything": { of: except("*"), says: "an exclusion covers every tag" },
+    "an exclusion of everything": { of: except("*"), says: 'tags "*" may move' },
+    "an exclusion of most tags": { of: except("v*"), says: 'tags "v*" may move' },
+    "the cache's own where an option leaves it out": {
+      of: except("cache-*"),
+      options: { moving: [] },
+      says: 'tags "cache-*" may move',
+    },
   },
   passes: {
     "tags that stay": { of: repository({ imageTagMutability: "IMMUTABLE" }) },
-    "an exclusion for the build cache": { of: except("cache*") },
+    "an exclusion for the build cache": { of: except("cache-*") },
+    "an exclusion for tags that name what was built": { of: except("context-*") },
+    "another one that an option names": { of: except("branch-*"), options: { moving: ["branch-*"] } },
   },
 });
