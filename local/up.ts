@@ -18,12 +18,13 @@ signal.addEventListener("abort", () => void setTimeout(() => process.exit(), 1_8
 process.stdout.on("error", () => ending.abort());
 
 try {
-  const { stack, minuteMillis, rollout } = startOptions(process.argv.slice(2));
+  const { stack, config, minuteMillis, rollout } = startOptions(process.argv.slice(2));
   const port = portOf(process.env.PORT);
   // Loaded when the words are right: whoever mistyped one is told at once.
   const { startLane } = await import("./lane.ts");
   const lane = await startLane({
     stack,
+    config,
     minuteMillis,
     port,
     databaseUrl: process.env.DATABASE_URL,
