@@ -2,7 +2,6 @@
 // typed on a fresh clone. Plain JavaScript: it may run on a Node that cannot strip types.
 import { spawnSync } from "node:child_process";
 import { existsSync, lstatSync, readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -30,11 +29,6 @@ if (missing.length > 0 && !linked) {
     );
     process.exit(1);
   }
-  // The first start compiles for seconds what every later one finds in the cache: a recording fills most of it. It may fail, as without
-  // a Node that runs TypeScript: then only that time is lost.
-  const PATH = [join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter);
-  const record = ["--import", "./.ci/compiled.js", "local/plan.ts"];
-  spawnSync("node", record, { cwd: root, stdio: "ignore", shell, env: { ...process.env, PATH }, timeout: 60_000 });
 }
 
 function packages(lockfile) {

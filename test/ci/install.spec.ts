@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -26,9 +25,6 @@ describe("installation before the first command", function () {
   beforeEach(async () => {
     root = await mkdtemp(join(tmpdir(), "slipway-test-"));
     await cp(script, join(root, ".ci", "install.js"));
-    await writeFile(join(root, ".ci", "compiled.js"), "");
-    await mkdir(join(root, "local"));
-    await writeFile(join(root, "local", "plan.ts"), 'import fs from "node:fs"; fs.writeFileSync("filled", "");');
     await write("package.json", { type: "module" });
     await write("package-lock.json", { packages: lock });
     await write("node_modules/.package-lock.json", { packages: lock });
@@ -56,7 +52,6 @@ describe("installation before the first command", function () {
 
   it("does nothing when all that this platform needs is there", async () => {
     assert.deepEqual(await run(), [0, ""]);
-    assert.equal(existsSync(join(root, "filled")), false);
   });
 
   for (const [what, path] of [
@@ -77,18 +72,6 @@ describe("installation before the first command", function () {
     const words = (await readFile(join(root, "words"), "utf8")).trim().split(" ");
     const kinds = words.filter((word) => word.startsWith("--include="));
     assert.deepEqual(kinds, ["--include=prod", "--include=dev", "--include=optional", "--include=peer"]);
-  });
-
-  it("records the program once, so that the first start finds it compiled", async () => {
-    await rm(join(root, "node_modules"), { recursive: true });
-    assert.equal((await run())[0], 0);
-    assert.equal(existsSync(join(root, "filled")), true);
-  });
-
-  it("succeeds without that, too", async () => {
-    await rm(join(root, "local"), { recursive: true });
-    await rm(join(root, "node_modules"), { recursive: true });
-    assert.equal((await run())[0], 0);
   });
 
   it("leaves a node_modules alone that is a link to another checkout's", async () => {
