@@ -24,7 +24,16 @@ const layers = [
   ["observe", "delivery"],
 ];
 /** What puts the folders together, and takes from all of them. */
-const above = ["workload", "fleet", "settings", "settings-reader", "service-settings", "tier-defaults", "index"];
+const above = [
+  "workload",
+  "fleet",
+  "settings",
+  "settings-reader",
+  "region",
+  "service-settings",
+  "tier-defaults",
+  "index",
+];
 const oneWay = layers.flatMap((layer, at) => {
   const later = layers.slice(at + 1).flat();
   const group = [
@@ -86,7 +95,7 @@ export default tseslint.config(
       "no-restricted-exports": ["error", { restrictDefaultExports: { direct: true, named: true, defaultFrom: true } }],
     },
   },
-  { files: ["index.ts", "eslint.config.js"], rules: { "no-restricted-exports": "off" } },
+  { files: ["start.js", "index.ts", "eslint.config.js"], rules: { "no-restricted-exports": "off" } },
   {
     files: ["**/*.spec.ts"],
     rules: { "@typescript-eslint/no-explicit-any": "off", "@typescript-eslint/no-unsafe-call": "off" },
@@ -98,7 +107,7 @@ export default tseslint.config(
   },
   closed(["docs/**/*.ts", "bench/**/*.ts", ".ci/**/*.js"], []),
   closed(
-    ["index.ts", "stack/**/*.ts"],
+    ["start.js", "index.ts", "stack/**/*.ts"],
     ["**/policies/**", "**/local/**", "**/delivery/**", "**/docs/**", "./app/*/**", "../app/*/**"],
     "the program knows the components and the app's contract",
   ),

@@ -14,7 +14,11 @@ const missing = Object.entries(wanted).filter(([path, entry]) => needed(path, en
 
 if (missing.length > 0 && !linked) {
   console.error(`installing ${missing.length} packages (once)`);
-  const words = ["ci", "--no-fund", "--no-audit", "--loglevel=error"];
+  // Node and PostgreSQL are optional packages, and what the laptop and the tests use is for development. NODE_ENV=production and npm's
+  // own `omit` would leave them out; what is in both lists npm installs.
+  const included = ["--include=prod", "--include=dev", "--include=optional", "--include=peer"];
+  // The Node that this runs on may be older than the project's own, which comes with the packages.
+  const words = ["ci", ...included, "--no-engine-strict", "--no-fund", "--no-audit", "--loglevel=error"];
   // On Windows, npm is a script that only a shell can run.
   const shell = process.platform === "win32";
   const { status, error } = spawnSync("npm", words, { cwd: root, stdio: ["ignore", 2, 2], shell });

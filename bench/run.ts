@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
 
 // Runs the measurements, each in a process of its own, one after the other: `npm run bench` all of them, `npm run bench -- policies` one.
-const areas = ["policies", "container-host", "graceful-stop"];
+const areas = ["start", "policies", "container-host", "graceful-stop"];
 const { positionals } = parseArgs({ allowPositionals: true });
 const unknown = positionals.find((area) => !areas.includes(area));
 if (unknown !== undefined) {

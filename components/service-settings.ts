@@ -59,7 +59,8 @@ const tasks = wholeNumber(1, 1000);
 
 const fields: { [F in keyof Given]: Reader<Given[F]> } = {
   runtime: oneOf("lambda", "fargate"),
-  memoryMiB: wholeNumber(128, 122_880),
+  // Its bounds are those of the runtime.
+  memoryMiB: number(),
   timeoutSeconds: wholeNumber(1, 29),
   reservedConcurrency: concurrency,
   provisionedConcurrency: concurrency,
@@ -103,6 +104,7 @@ export function serviceSettings(names: readonly string[], tier: TierDefaults): R
 
 function functionSettings(path: string, given: Partial<Given>): FunctionSettings {
   const settings: FunctionSettings = { memoryMiB: 512, timeoutSeconds: 15, ...given, runtime: "lambda" };
+  // The bounds of Lambda.
   wholeNumber(128, 10_240)(`${path}.memoryMiB`, settings.memoryMiB);
   const { provisionedConcurrency: warm, reservedConcurrency: most } = settings;
   if (warm && most && warm > most)

@@ -7,7 +7,9 @@ export type Reader<T> = (name: string, value: unknown) => T;
 export function entry<T>(config: pulumi.Config, key: string, reader: Reader<T>): T {
   const name = `${config.name}:${key}`;
   const raw = config.get(key);
-  if (raw === undefined) throw new pulumi.RunError(`${name} is missing: set it with pulumi config set ${key}`);
+  // The command takes a key of the project's own without its namespace.
+  const typed = config.name === pulumi.getProject() ? key : name;
+  if (raw === undefined) throw new pulumi.RunError(`${name} is missing: set it with pulumi config set ${typed}`);
   return reader(name, raw);
 }
 
@@ -29,12 +31,13 @@ export function text(form: RegExp, words: string): Reader<string> {
   return (name, value) => (typeof value === "string" && form.test(value) ? value : refuse(name, value, words));
 }
 
-/** A number within the bounds. */
-export function number(least: number, most: number): Reader<number> {
+/** A number, within the bounds if there are any. */
+export function number(least = -Infinity, most = Infinity): Reader<number> {
+  const words = most === Infinity ? "a number" : `a number from ${least} to ${most}`;
   return (name, value) => {
     const read = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
     const fits = typeof read === "number" && read >= least && read <= most;
-    return fits ? read : refuse(name, value, `a number from ${least} to ${most}`);
+    return fits ? read : refuse(name, value, words);
   };
 }
 

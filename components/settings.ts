@@ -5,6 +5,7 @@ import { checkedSteps } from "./delivery/rollout-plan.ts";
 import { logRetention } from "./log-retention.ts";
 import { subnetLayout } from "./network/layout.ts";
 import { maxConnectionsOf } from "./observe/max-connections.ts";
+import { region } from "./region.ts";
 import { serviceSettings } from "./service-settings.ts";
 import { bakeOf, doorOf, refuseDivided, refuseUnknown, refuseWithoutWay } from "./settings-together.ts";
 import { checked, entry, list, number, oneOf, text, wholeNumber, type Reader } from "./settings-reader.ts";
@@ -41,6 +42,7 @@ export function readSettings(serviceNames: readonly string[]) {
     known.add(`${config.name}:${key}`);
     return entry(config, key, reader);
   };
+  const inRegion = entry(new pulumi.Config("aws"), "region", region);
   const tier = read("tier", oneOf("dev", "prod"));
   const pick = tierDefaults[tier];
   /** The value of the key, or the tier's where the key leaves it open. */
@@ -88,7 +90,7 @@ export function readSettings(serviceNames: readonly string[]) {
   const steps = asGiven.length > 0 ? asGiven : pick.rolloutSteps;
   refuseDivided(config.name, services, steps);
   const settings = {
-    region: new pulumi.Config("aws").require("region"),
+    region: inRegion,
     tier,
     protect,
     owner: read("owner", text(/^[\w .@-]{1,128}$/, "1 to 128 letters, digits or . _ @ -")),

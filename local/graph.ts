@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { unknown } from "@pulumi/pulumi/output.js";
 import { answerTo, type Answers } from "./answers.ts";
+import "./loopback.ts";
 
 /** What stands for a value that only AWS knows, as on the engine's own wire. */
 export const unknownValue: string = pulumi.runtime.unknownValue;

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { configOf } from "./config-words.ts";
 import type { Preview } from "./preview.ts";
 import { reportOf } from "./report.ts";
 import { forecasts } from "./rollout/forecast.ts";
@@ -23,17 +24,6 @@ try {
   const { message, code } = error as Error & { code?: string };
   console.error(code?.startsWith("ERR_PARSE_ARGS") ? `${message}\n${usage}` : message);
   process.exitCode = 1;
-}
-
-/** `key=value` as the engine takes it, the project's namespace left out. */
-function configOf(pairs: string[]): Record<string, string> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const [, key, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
-      if (key === undefined) throw new Error(`--config must be key=value, got "${pair}": write --config tier=prod`);
-      return [key.includes(":") ? key : `slipway:${key}`, value!];
-    }),
-  );
 }
 
 function machineReadable({ stack, nodes, findings }: Preview) {

@@ -45,7 +45,7 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
   const identity = await parts.keep(
     startIdentity({ nodes, onMessage: ({ to, code, kind }) => onUp("message", `${kind} for ${to}: ${code}`) }),
   );
-  onUp("sign-in", identity.url);
+  onUp("sign-in", `${identity.url} for the AWS SDK and OAuth`);
   const { address, traces } = await parts.keep(startTracing());
   const common = { AWS_XRAY_DAEMON_ADDRESS: address, ...compiled() };
   const { url } = await database;

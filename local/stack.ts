@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
+import { configuration, type Project } from "./configuration.ts";
 import { graph, type Graph, type GraphOptions } from "./graph.ts";
 
 const root = new URL("../", import.meta.url);
@@ -9,24 +10,19 @@ const root = new URL("../", import.meta.url);
 /** Where the project lies. */
 export const projectDirectory = fileURLToPath(root);
 
-interface Project {
-  name: string;
-  config?: Record<string, { default?: unknown; value?: unknown }>;
-}
-
 export interface RecordOptions extends Pick<GraphOptions, "preview" | "answers"> {
   /** Settings over those of the stack's file, keys with their namespace. */
   config?: Record<string, string>;
 }
 
 /**
- * Records the program of the project as the stack configures it: the same `index.ts`, the same YAML files, no engine.
+ * Records the program of the project as the stack configures it: the same program, the same YAML files, no engine.
  * Fails when the stack has no file, or as the program fails.
  */
 export async function recordStack(stack: string, { config: changed, ...options }: RecordOptions = {}): Promise<Graph> {
-  const { name } = await readYaml<Project>("Pulumi.yaml");
+  const { name, main } = await readYaml<Project>("Pulumi.yaml");
   const config = await stackConfig(stack, changed);
-  const { default: program } = await import(new URL("index.ts", root).href);
+  const { default: program } = await import(new URL(main, root).href);
   return graph(program, { project: name, stack, config, ...options });
 }
 
@@ -41,35 +37,15 @@ export async function stackConfig(
       `stack "${stack}" has no Pulumi.${stack}.yaml: use one of ${(await stackNames()).join(", ")}, or write that file`,
     );
   }
-  const { config: given = {} } = await readYaml<{ config?: Record<string, unknown> }>(`Pulumi.${stack}.yaml`);
-  const defaults = Object.entries(project.config ?? {}).map(([key, { default: standard, value }]) => [
-    key,
-    standard ?? value,
-  ]);
-  const merged = Object.entries({
-    ...Object.fromEntries(defaults.map(qualified)),
-    ...Object.fromEntries(Object.entries(given).map(qualified)),
-    ...changed,
-  });
-  return Object.fromEntries(
-    merged.filter(([, value]) => value !== undefined).map(([key, value]) => [key, wire(value)]),
-  );
-
-  function qualified([key, value]: unknown[]): [string, unknown] {
-    const name = String(key);
-    return [name.includes(":") ? name : `${project.name}:${name}`, value];
-  }
+  const file = `Pulumi.${stack}.yaml`;
+  const { config: given = {} } = await readYaml<{ config?: Record<string, unknown> }>(file);
+  return configuration(project, { name: file, given }, changed);
 }
 
 /** The stacks that have a file, in the order of their names. */
 export async function stackNames(): Promise<string[]> {
   const files = await readdir(root);
   return files.flatMap((file) => /^Pulumi\.([\w-]+)\.yaml$/.exec(file)?.[1] ?? []).sort();
-}
-
-/** Configuration travels as text; structured values as JSON. */
-function wire(value: unknown): string {
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 async function readYaml<T>(file: string): Promise<T> {

@@ -1,7 +1,6 @@
-import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { accessToken } from "./access-token.ts";
 import type { ObservedRequest } from "./gateway/observed.ts";
+import { curlLines, userLines } from "./invitation.ts";
 import type { Lane } from "./lane.ts";
 import { portOf } from "./port.ts";
 import { readableLine } from "./readable-line.ts";
@@ -20,12 +19,13 @@ signal.addEventListener("abort", () => void setTimeout(() => process.exit(), 1_8
 process.stdout.on("error", () => ending.abort());
 
 try {
-  const { stack, minuteMillis, rollout } = startOptions(process.argv.slice(2));
+  const { stack, config, minuteMillis, rollout } = startOptions(process.argv.slice(2));
   const port = portOf(process.env.PORT);
   // Loaded when the words are right: whoever mistyped one is told at once.
   const { startLane } = await import("./lane.ts");
   const lane = await startLane({
     stack,
+    config,
     minuteMillis,
     port,
     databaseUrl: process.env.DATABASE_URL,
@@ -64,13 +64,10 @@ function stopOnSignals(): void {
 }
 
 async function invite({ url, identity }: Lane): Promise<void> {
-  const user = { username: "you@example.com", password: `Aa1-${randomBytes(9).toString("base64url")}` };
-  await identity.createUser(user);
-  say(`user       ${user.username} with password ${user.password}`);
+  for (const line of await userLines(identity)) say(line);
   say(`ready      in ${((performance.now() - began) / 1000).toFixed(1)} s: ${url}\n`);
-  const token = await accessToken(identity);
-  const header = token ? ` -H "Authorization: Bearer ${token}"` : "";
-  say(`curl${header} ${url}/patients\n\nCtrl-C stops everything`);
+  for (const line of await curlLines(url, identity, process.env)) say(line);
+  say("\nCtrl-C stops everything");
 }
 
 /** A second version of a service, on its way to all the traffic while the lane serves. */

@@ -10,14 +10,19 @@ export interface StackImage {
   repositoryName: string;
 }
 
-/** Built from `app/` here, or the one that the pipeline promoted, or the one that the stack names. */
+/**
+ * Built from `app/` here, or the one that the pipeline promoted, or the one that the stack names. The stack's own repository is there in each
+ * case, and empty it costs nothing: a stack that built once and is promoted to now still has versions that run from it and are rolled back to, and
+ * the image that a roll-back pins may be in it. Only the cache goes where nothing is built.
+ */
 export async function imageOf(
   settings: slipway.Settings,
   place: slipway.Place,
   opts: { providers: [aws.Provider] },
 ): Promise<StackImage> {
   const deletable = !settings.protect;
-  const registry = new slipway.ImageRegistry("registry", { place, part: "app", deletable }, opts);
+  const cache = settings.image !== "promoted";
+  const registry = new slipway.ImageRegistry("registry", { place, part: "app", deletable, cache }, opts);
   const promotedImageUri = await promoted(settings, place, opts.providers[0]);
   const args = promotedImageUri ? { promotedImageUri } : built(settings, registry);
   const { imageUri } = new slipway.ImageBuild("image", args, opts);

@@ -46,7 +46,7 @@ export interface RestApiArgs {
 
 /**
  * A regional REST API from an OpenAPI document: Cognito authorizer and scopes per route, validation, throttling, logs,
- * traces, redeployed exactly when the document changes. Give `dependsOn` the ApiGatewayAccount where the stack owns it:
+ * traces, redeployed exactly when the document or the endpoint changes. Give `dependsOn` the ApiGatewayAccount where the stack owns it:
  * logging needs it first.
  */
 export class RestApi extends pulumi.ComponentResource {
@@ -64,7 +64,7 @@ export class RestApi extends pulumi.ComponentResource {
 
   constructor(name: string, args: RestApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:RestApi", name, {}, opts);
-    const { place, services, minimumCompressionBytes } = args;
+    const { place, services } = args;
     const { apiName, retentionInDays } = validated(this, () => check(name, args));
     const child = { parent: this };
     this.apiName = apiName;
@@ -72,20 +72,13 @@ export class RestApi extends pulumi.ComponentResource {
     this.accessLogGroup = `/aws/apigateway/${this.apiName}/access`;
 
     const document = importedDocument(args);
+    const endpoint = endpointOf(args);
     const api = new apigateway.RestApi(
       `${name}-api`,
-      {
-        name: this.apiName,
-        body: document.apply((body) => JSON.stringify(body)),
-        endpointConfiguration: { types: "REGIONAL" },
-        disableExecuteApiEndpoint: !(args.executeApiEndpoint ?? true),
-        ...(minimumCompressionBytes !== undefined && { minimumCompressionSize: String(minimumCompressionBytes) }),
-        securityPolicy: args.tlsPolicy ?? "SecurityPolicy_TLS13_1_2_2021_06",
-        endpointAccessMode: "STRICT",
-      },
+      { name: this.apiName, body: document.apply((body) => JSON.stringify(body)), ...endpoint },
       child,
     );
-    const triggers = { document: document.apply((body) => fingerprint({ body, minimumCompressionBytes })) };
+    const triggers = { document: document.apply((body) => fingerprint({ body, ...endpoint })) };
     const deployment = new apigateway.Deployment(`${name}-deployment`, { restApi: api.id, triggers }, child);
 
     const calls = pulumi.interpolate`${api.executionArn}/${this.stageName}/*/*`;
@@ -123,6 +116,18 @@ type Child = { parent: pulumi.Resource };
 const settingsOf = ({ place, allowedOrigins = [], timeoutMillis = longestTimeoutMillis }: RestApiArgs) => {
   return { place, origins: allowedOrigins, timeoutMillis };
 };
+
+/**
+ * What the API says of itself besides its document. All of it waits for a deployment: an endpoint stays open and a TLS policy the old
+ * one until then ("How to change a security policy" and "Deploy REST APIs" in the developer guide).
+ */
+const endpointOf = ({ executeApiEndpoint = true, minimumCompressionBytes, tlsPolicy }: RestApiArgs) => ({
+  endpointConfiguration: { types: "REGIONAL" },
+  disableExecuteApiEndpoint: !executeApiEndpoint,
+  ...(minimumCompressionBytes !== undefined && { minimumCompressionSize: String(minimumCompressionBytes) }),
+  securityPolicy: tlsPolicy ?? "SecurityPolicy_TLS13_1_2_2021_06",
+  endpointAccessMode: "STRICT",
+});
 
 // Everything but ARNs is known before AWS is asked, so a bad document fails here and not inside an output.
 function check(name: string, args: RestApiArgs) {

@@ -104,7 +104,9 @@ export class UserPool extends pulumi.ComponentResource {
     this.userPoolId = pool.id;
     this.userPoolArn = pool.arn;
     this.issuer = pulumi.interpolate`https://${pool.endpoint}`;
-    this.signInUrl = pulumi.interpolate`https://${domain.domain}.auth.${place.region}.amazoncognito.com`;
+    // "Amazon Cognito in AWS GovCloud (US)": its pages are under FIPS names alone.
+    const pagesHost = `${place.partition === "aws-us-gov" ? "auth-fips" : "auth"}.${place.region}.amazoncognito.com`;
+    this.signInUrl = pulumi.interpolate`https://${domain.domain}.${pagesHost}`;
     this.scopes = scopeNames(resourceServer);
     const { userPoolId, userPoolArn, issuer, browserClientId, machineClientId, signInUrl } = this;
     this.registerOutputs({ userPoolId, userPoolArn, issuer, browserClientId, machineClientId, signInUrl });

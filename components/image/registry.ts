@@ -18,8 +18,10 @@ export interface ImageRegistryArgs {
   keptVersions?: number;
   /** KMS key for the images. Defaults to ECR's own AES-256 keys. */
   kmsKeyArn?: pulumi.Input<string>;
-  /** Whether destroying the stack may delete images with the repository. Defaults to false. */
+  /** Whether destroying the stack may delete images with the repository. Defaults to false; a cache may always be deleted. */
   deletable?: boolean;
+  /** Whether there is a repository for the build cache. Defaults to true; false where nothing is built. */
+  cache?: boolean;
 }
 
 /**
@@ -34,8 +36,8 @@ export class ImageRegistry extends pulumi.ComponentResource {
   readonly repositoryArn: string;
   /** Where images are pushed: `<account>.dkr.ecr.<region>.amazonaws.com/<name>`. */
   readonly repositoryUrl: pulumi.Output<string>;
-  /** Where the build cache is pushed. */
-  readonly cacheRepositoryUrl: pulumi.Output<string>;
+  /** Where the build cache is pushed; undefined without one. */
+  readonly cacheRepositoryUrl?: pulumi.Output<string>;
 
   constructor(name: string, args: ImageRegistryArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:ImageRegistry", name, {}, opts);
@@ -47,34 +49,19 @@ export class ImageRegistry extends pulumi.ComponentResource {
       encryptionConfigurations: [
         args.kmsKeyArn ? { encryptionType: "KMS", kmsKey: args.kmsKeyArn } : { encryptionType: "AES256" },
       ],
-      forceDelete: args.deletable ?? false,
     };
     const images = new aws.ecr.Repository(
       `${name}-images`,
       {
         ...common,
         name: repositoryName,
+        forceDelete: args.deletable ?? false,
         imageTagMutability: "IMMUTABLE_WITH_EXCLUSION",
         imageTagMutabilityExclusionFilters: [{ filter: `${contextTagPrefix}*`, filterType: "WILDCARD" }],
       },
       child,
     );
-    const cache = new aws.ecr.Repository(
-      `${name}-cache`,
-      {
-        ...common,
-        name: cacheName,
-        imageTagMutability: "IMMUTABLE_WITH_EXCLUSION",
-        imageTagMutabilityExclusionFilters: [{ filter: "cache-*", filterType: "WILDCARD" }],
-      },
-      child,
-    );
     new aws.ecr.LifecyclePolicy(`${name}-images-lifecycle`, { repository: images.name, policy: lifecycle }, child);
-    new aws.ecr.LifecyclePolicy(
-      `${name}-cache-lifecycle`,
-      { repository: cache.name, policy: cacheLifecyclePolicy() },
-      child,
-    );
     new aws.ecr.RepositoryPolicy(
       `${name}-images-access`,
       { repository: images.name, policy: document(pullForFunctions(args.place)) },
@@ -84,9 +71,27 @@ export class ImageRegistry extends pulumi.ComponentResource {
     this.repositoryName = repositoryName;
     this.repositoryArn = repositoryArn(args.place, repositoryName);
     this.repositoryUrl = images.repositoryUrl;
-    this.cacheRepositoryUrl = cache.repositoryUrl;
+    if (args.cache ?? true)
+      this.cacheRepositoryUrl = cacheRepository(name, { ...common, name: cacheName }, child).repositoryUrl;
     this.registerOutputs({ repositoryUrl: this.repositoryUrl, cacheRepositoryUrl: this.cacheRepositoryUrl });
   }
+}
+
+/** Nothing is lost with a cache, so it goes with the stack, or as soon as nothing is built any more. */
+function cacheRepository(name: string, args: aws.ecr.RepositoryArgs, child: { parent: pulumi.Resource }) {
+  const cache = new aws.ecr.Repository(
+    `${name}-cache`,
+    {
+      ...args,
+      forceDelete: true,
+      imageTagMutability: "IMMUTABLE_WITH_EXCLUSION",
+      imageTagMutabilityExclusionFilters: [{ filter: "cache-*", filterType: "WILDCARD" }],
+    },
+    child,
+  );
+  const expiry = { repository: cache.name, policy: cacheLifecyclePolicy() };
+  new aws.ecr.LifecyclePolicy(`${name}-cache-lifecycle`, expiry, child);
+  return cache;
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch/index.js";
 import * as pulumi from "@pulumi/pulumi";
+import { consoleHost } from "../console-host.ts";
 import { alarmArn } from "../iam/arns.ts";
 import { physicalName, type Place } from "../names.ts";
 import { validated } from "../validated.ts";
@@ -27,8 +28,8 @@ export class Dashboard extends pulumi.ComponentResource {
 
     new cloudwatch.Dashboard(`${name}-page`, { dashboardName, dashboardBody: body }, { parent: this });
 
-    const { region } = args.place;
-    this.url = `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboardName}`;
+    const { region, partition } = args.place;
+    this.url = `https://${region}.${consoleHost(partition)}/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboardName}`;
     this.registerOutputs({ url: this.url });
   }
 }

@@ -8,6 +8,7 @@ import { openPool, poolsBy } from "./pool.ts";
 import { createUser, type NewUser } from "./seed.ts";
 import { identityApp } from "./server.ts";
 import { poolsIn } from "./settings.ts";
+import { signInPage, type SignInPage } from "./sign-in-page.ts";
 import type { KeySet } from "./signer.ts";
 
 export type { KeySet } from "./signer.ts";
@@ -37,6 +38,8 @@ export interface Identity {
   /** The pool's public keys, for checking tokens in the same process. */
   jwks(poolId: string): KeySet;
   pools: { id: string; name: string; clients: { id: string; name: string; grants: string[]; scopes: string[] }[] }[];
+  /** Where people sign in by a browser; undefined where no client of the graph lets them. */
+  signInPage: SignInPage | undefined;
   /** The secret of a client with `generateSecret`, drawn at this start; undefined for a public client. */
   clientSecret(clientId: string): string | undefined;
   /** A confirmed user with this password, made through the service's own public API. Resolves to the user's `sub`. */
@@ -84,6 +87,10 @@ export async function startIdentity(options: IdentityOptions): Promise<Identity>
         scopes: client.scopes,
       })),
     })),
+    signInPage: signInPage(
+      url,
+      all.map(({ settings }) => settings),
+    ),
     clientSecret: (clientId) => pools.client(clientId).client.secret,
     createUser: (user) => createUser(url, { poolId: all[0]?.settings.id ?? "", ...user }),
     stop: async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cp, mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -41,7 +41,9 @@ describe("installation before the first command", function () {
   async function run(code = 0): Promise<[status: number | null, said: string]> {
     const npm = join(root, "bin", "npm");
     await mkdir(dirname(npm), { recursive: true });
-    await writeFile(npm, `#!/bin/sh\necho "npm $1" >&2\nexit ${code}\n`, { mode: 0o755 });
+    await writeFile(npm, `#!/bin/sh\necho "npm $1" >&2\necho "$*" > "${join(root, "words")}"\nexit ${code}\n`, {
+      mode: 0o755,
+    });
     const PATH = [dirname(npm), process.env.PATH].join(delimiter);
     const options = { env: { ...process.env, PATH }, encoding: "utf8" } as const;
     const { status, stderr } = spawnSync(process.execPath, [join(root, ".ci", "install.js")], options);
@@ -63,6 +65,14 @@ describe("installation before the first command", function () {
       assert.deepEqual(await run(), [0, `installing ${count} packages (once)\nnpm ci\n`]);
     });
   }
+
+  it("installs every kind of package, whatever the environment leaves out", async () => {
+    await rm(join(root, "node_modules"), { recursive: true });
+    await run();
+    const words = (await readFile(join(root, "words"), "utf8")).trim().split(" ");
+    const kinds = words.filter((word) => word.startsWith("--include="));
+    assert.deepEqual(kinds, ["--include=prod", "--include=dev", "--include=optional", "--include=peer"]);
+  });
 
   it("leaves a node_modules alone that is a link to another checkout's", async () => {
     await rename(join(root, "node_modules"), join(root, "elsewhere"));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rolloutApis, until } from "./rollout-lane.ts";
 import { sandboxes, type Run } from "./sandbox.ts";
@@ -50,6 +50,21 @@ describe("the project under the plain CLI", () => {
       assert.deepEqual(lane.box.cloud.drain(), []);
     });
   }
+
+  it("fails on a Node that cannot strip types, with what to do", async () => {
+    const folder = lane.box.project();
+    const file = join(folder, "Pulumi.yaml");
+    const old = "nodeargs: --no-experimental-strip-types";
+    writeFileSync(
+      file,
+      readFileSync(file, "utf8").replace("typescript: false", (option) => `${option}\n    ${old}`),
+    );
+    passed(await lane.box.pulumi(folder, "stack", "init", "dev"));
+    const { code, output } = await lane.box.pulumi(folder, "preview");
+    assert.notEqual(code, 0);
+    assert.match(output, /error: the program needs Node 22\.18 or newer, got v[\d.]+: put a newer node first on PATH/);
+    assert.doesNotMatch(output, /unhandled|ERR_|\n +at /);
+  });
 
   it("touches only what one setting reaches", async () => {
     const { pulumi, up } = await project("dev");

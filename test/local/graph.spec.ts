@@ -71,6 +71,25 @@ describe("graph", () => {
     );
   });
 
+  it("needs no proxy for a program with hooks, whatever the environment says", async () => {
+    const names = ["grpc_proxy", "https_proxy", "http_proxy"];
+    const held = names.map((name) => process.env[name]);
+    // Nobody listens there.
+    for (const name of names) process.env[name] = "http://127.0.0.1:9";
+    try {
+      const { nodes } = await graph(() => {
+        const hook = new pulumi.ResourceHook("wait", () => undefined);
+        new Pair("one", { hooks: { beforeCreate: [hook] } });
+      });
+      assert.equal(nodes.length, 3);
+    } finally {
+      for (const [at, name] of names.entries()) {
+        if (held[at] === undefined) delete process.env[name];
+        else process.env[name] = held[at];
+      }
+    }
+  });
+
   it("fails as the program fails, and records the next one all the same", async () => {
     const failing = graph(() => {
       throw new Error("no such region");

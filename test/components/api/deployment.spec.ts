@@ -14,17 +14,18 @@ const hashOf = async (args: Partial<RestApiArgs>): Promise<string> =>
   (await deploymentOf(args)).inputs["triggers"].document;
 
 describe("the deployment of a RestApi", () => {
-  it("is made anew when the document, the compression, an origin or the user pool changes", async () => {
-    const hash = await hashOf({});
-    for (const args of [
-      { document: changed((d) => (d.info.title = "Practice")) },
-      { minimumCompressionBytes: 0 },
-      { userPoolArn: `${userPoolArn}d` },
-      { allowedOrigins: ["https://app.example.com"] },
-    ]) {
-      assert.notEqual(await hashOf(args), hash);
-    }
-  });
+  for (const [what, args] of Object.entries({
+    "the document": { document: changed((d) => (d.info.title = "Practice")) },
+    "the user pool": { userPoolArn: `${userPoolArn}d` },
+    "an origin": { allowedOrigins: ["https://app.example.com"] },
+    compression: { minimumCompressionBytes: 0 },
+    "the door under AWS's own host name": { executeApiEndpoint: false },
+    "the TLS policy": { tlsPolicy: "SecurityPolicy_TLS13_1_3_2025_09" },
+  } satisfies Record<string, Partial<RestApiArgs>>)) {
+    it(`is made anew when ${what} changes`, async () => {
+      assert.notEqual(await hashOf(args), await hashOf({}));
+    });
+  }
 
   it("stays when keys move in the document", async () => {
     const { openapi, ...rest } = fixture();

@@ -150,6 +150,11 @@ describe("UserPool", () => {
     });
   });
 
+  it("has its pages under another name in GovCloud", async () => {
+    const there = { ...place, partition: "aws-us-gov", region: "us-gov-west-1" };
+    assert.match(String((await build({ place: there })).outputs["signInUrl"]), /\.auth-fips\.us-gov-west-1\.amazon/);
+  });
+
   it("keeps the machine's secret out of its outputs", async () => {
     const { nodes } = await build({ machineScopes: ["patients.read"] });
     const secret: string = nodes.find(({ name }) => name === "users-machine")!.outputs.clientSecret;

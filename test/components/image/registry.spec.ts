@@ -45,7 +45,6 @@ describe("ImageRegistry", () => {
   for (const [what, input, value] of [
     ["scans on push", "imageScanningConfiguration", { scanOnPush: true }],
     ["encrypts", "encryptionConfigurations", [{ encryptionType: "AES256" }]],
-    ["keeps its images when the stack goes", "forceDelete", false],
   ] as const) {
     it(`${what} unless told otherwise, in both repositories`, async () => {
       const found = (await repositoriesIn()).map((inputs) => inputs[input]);
@@ -60,9 +59,22 @@ describe("ImageRegistry", () => {
     }
   });
 
-  it("goes with its images when it is deletable", async () => {
-    const found = (await repositoriesIn({ deletable: true })).map(({ forceDelete }) => forceDelete);
-    assert.deepEqual(found, [true, true]);
+  it("goes with its images only when it is deletable, and its cache in any case", async () => {
+    const gone = async (args: Partial<ImageRegistryArgs>) =>
+      (await repositoriesIn(args)).map(({ name, forceDelete }) => [name, forceDelete]);
+    const cache = ["slipway-test-app-cache", true];
+    assert.deepEqual(await gone({}), [["slipway-test-app", false], cache]);
+    assert.deepEqual(await gone({ deletable: true }), [["slipway-test-app", true], cache]);
+  });
+
+  it("has no cache where nothing is built", async () => {
+    const { nodes, outputs } = await build({ cache: false });
+    assert.deepEqual(
+      inputsOf(nodes, "aws:ecr/repository:Repository").map(({ name }) => name),
+      ["slipway-test-app"],
+    );
+    assert.equal(inputsOf(nodes, "aws:ecr/lifecyclePolicy:LifecyclePolicy").length, 1);
+    assert.equal(outputs.cacheRepositoryUrl, undefined);
   });
 
   it("keeps 30 images unless told otherwise", async () => {

@@ -80,6 +80,15 @@ describe("Dashboard", () => {
     assert.equal((await build()).outputs["url"], url);
   });
 
+  it("is in the console of its partition", async () => {
+    const there = { ...place, partition: "aws-us-gov", region: "us-gov-west-1" };
+    const program = () => ({ url: new Dashboard("overview", { place: there, tier: "prod", resources }).url });
+    assert.match(
+      String((await graph(program)).outputs["url"]),
+      /^https:\/\/us-gov-west-1\.console\.amazonaws-us-gov\.com\/cloudwatch\/home\?region=us-gov-west-1#/,
+    );
+  });
+
   it("shows at preview what it creates at update", async () => {
     assert.deepEqual(outline((await build(true)).nodes), outline((await build()).nodes));
   });
