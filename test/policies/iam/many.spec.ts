@@ -45,12 +45,10 @@ describe("includes, of many conditions,", () => {
       many(40, (at) => `a:N${at}*x*q`).map((name) => one({ Action: name })),
       [one({ NotAction: undefined, Resource: many(300, (at) => `*${at}*b*${at}`) })],
     ];
+    // One that hangs meets the limit of every test.
     for (const list of intricate) {
-      const start = process.cpuUsage();
-      includes(permissionsOf(list), permissionsOf([...list].reverse().slice(1)));
-      includes(permissionsOf(list.slice(1)), permissionsOf(list));
-      const { user } = process.cpuUsage(start);
-      assert.ok(user < 3_000_000, `${user} µs`);
+      assert.notEqual(includes(permissionsOf(list), permissionsOf([...list].reverse().slice(1))).answer, "violated");
+      assert.notEqual(includes(permissionsOf(list.slice(1)), permissionsOf(list)).answer, "holds");
     }
   });
 });
