@@ -73,7 +73,7 @@ const ambient = [
 ];
 
 export default tseslint.config(
-  { ignores: ["node_modules/", ".cache/", ".local/", "coverage/", "app/dist/", "policies/data/"] },
+  { ignores: ["node_modules/", ".cache/", ".local/", "coverage/", "app/dist/", "policies/data/*.gz"] },
   tseslint.configs.recommended,
   {
     files: ["**/*.ts"],

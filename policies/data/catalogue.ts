@@ -58,7 +58,7 @@ interface Index {
   readonly byPrefix: ReadonlyMap<string, Service>;
 }
 
-const byId: Action[] = [];
+const byId = new Array<Action | undefined>(edition.size);
 let index: Index | undefined;
 
 /** Read when the first document asks, so that a process starts without. */
@@ -124,7 +124,11 @@ function lazyService({ prefix, count, line }: { prefix: string; count: number; l
   const read = () => {
     if (!rows) {
       const { actions, types } = open();
-      rows = actions.split("\n").filter(Boolean).map(readRow(prefix, types.map(readType), first));
+      const common = { prefix, types: types.map(readType) };
+      rows = actions
+        .split("\n")
+        .filter(Boolean)
+        .map((row, place) => new Row(row, { ...common, id: first + place }));
       for (const row of rows) byId[row.id] = row;
     }
     return rows;
@@ -150,18 +154,32 @@ function readType(row: string): ResourceType {
   return { name: row.slice(0, space), arn: row.slice(space + 1) };
 }
 
-const readRow = (prefix: string, types: ResourceType[], first: number) => (row: string, place: number): Action => {
-  const [name, level, list] = row.split(" ") as [string, string, string];
-  const places = list === "" ? [] : list.split(",");
-  let letters: number[] | undefined;
-  return {
-    id: first + place,
-    name: `${prefix}:${name}`,
-    level: levels[level] as Level,
-    get letters() {
-      return (letters ??= Array.from(name.toLowerCase(), (char) => char.charCodeAt(0)));
-    },
-    resources: places.map((text) => types[Number.parseInt(text, 10)] as ResourceType),
-    requiresResource: list.includes("!"),
-  };
-};
+/** One row. A class, because a getter in each of twenty thousand literals would be made anew each time. */
+class Row implements Action {
+  readonly id: number;
+  readonly name: string;
+  readonly level: Level;
+  readonly resources: readonly ResourceType[];
+  readonly requiresResource: boolean;
+  readonly #start: number;
+  #letters: number[] | undefined;
+
+  /** `row` is the name alone, the level's letter and the places of what it acts on among `types`, with `!` for one that is required. */
+  constructor(row: string, { prefix, types, id }: { prefix: string; types: readonly ResourceType[]; id: number }) {
+    const [name, level, list] = row.split(" ") as [string, string, string];
+    this.id = id;
+    this.name = `${prefix}:${name}`;
+    this.level = levels[level] as Level;
+    this.resources =
+      list === "" ? none : list.split(",").map((text) => types[Number.parseInt(text, 10)] as ResourceType);
+    this.requiresResource = list.includes("!");
+    this.#start = prefix.length + 1;
+  }
+
+  get letters(): readonly number[] {
+    const lower = () => this.name.slice(this.#start).toLowerCase();
+    return (this.#letters ??= Array.from(lower(), (char) => char.charCodeAt(0)));
+  }
+}
+
+const none: readonly ResourceType[] = [];

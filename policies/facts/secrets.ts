@@ -10,8 +10,8 @@ export const leaksSecret = (value: string): boolean =>
 
 /** A text in which what looks like a secret is left out, or follows a name that says so: `password=` and what comes then. */
 export const redacted = (said: string): string =>
-  issued
-    .reduce((rest, shape) => rest.replace(new RegExp(shape, "g"), hidden), said)
+  issuedAnywhere
+    .reduce((rest, shape) => rest.replaceAll(shape, hidden), said)
     .replaceAll(/([\w.-]{1,64})=([^\s,;&"'`]+)/g, (whole, name: string) =>
       namesSecret(name) ? `${name}=${hidden}` : whole,
     )
@@ -23,6 +23,8 @@ export const hidden = "(not shown)";
 
 /** Whether a name says that its value is a secret: `DATABASE_PASSWORD`, `apiKey`; not `SECRET_ARN`, which only points to one. */
 export function namesSecret(name: string): boolean {
+  // Most names are of something else, and need not be taken apart.
+  if (!/pass|pwd|secret|token|credential|key/i.test(name)) return false;
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .toLowerCase()
@@ -45,6 +47,8 @@ const issued = [
   /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\./, // JSON Web Tokens
   /\/\/[^/\s:@]+:[^/\s:@]+@/, // user and password in a URL
 ];
+
+const issuedAnywhere = issued.map((shape) => new RegExp(shape, "g"));
 
 const secretWords =
   "password passwd passphrase pwd secret secrets token credential credentials apikey privatekey".split(" ");
