@@ -9,7 +9,8 @@ const refusals = {
   BAD_REQUEST_BODY: [400, "Bad Request", "invalid-request"],
   BAD_REQUEST_PARAMETERS: [400, "Bad Request", "invalid-request"],
   DEFAULT_4XX: [400, "Bad Request", "invalid-request"],
-  DEFAULT_5XX: [500, "Internal Server Error", "internal-error"],
+  // What no other type is about: a function that crashed, or whose answer is none.
+  DEFAULT_5XX: [502, "Bad Gateway", "service-failed"],
   EXPIRED_TOKEN: [403, "Forbidden", "access-denied"],
   INTEGRATION_FAILURE: [504, "Gateway Timeout", "service-unreachable"],
   INTEGRATION_TIMEOUT: [504, "Gateway Timeout", "service-too-slow"],

@@ -82,6 +82,7 @@ const problemTexts: Record<number, string> = {
   422: "The Idempotency-Key was used for another request",
   429: "More requests came than the gateway lets through: ask again later",
   500: "The service failed",
+  502: "The service crashed, or what it answered is no answer",
   503: "The database cannot be reached",
   504: "The service did not answer in time",
 };
@@ -92,7 +93,7 @@ export function problems(...statuses: number[]): Record<number, Answer> {
 }
 
 /** The problems every route may answer with, those of the gateway among them. */
-export const commonProblems = problems(429, 500, 503, 504);
+export const commonProblems = problems(429, 500, 502, 503, 504);
 
 /** What comes on top where a token is needed. */
 export const tokenProblems = problems(400, 401, 403);
