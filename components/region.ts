@@ -17,8 +17,9 @@ const unfit: readonly [RegExp, string][] = [
 export const region: Reader<string> = (name, value) => {
   const text = String(value);
   const why = (one: string) => unfit.find(([form]) => form.test(one))?.[1];
-  if (known.includes(text) && !why(text)) return text;
-  if (why(text)) refuse(name, value, `a region that has all of a stack: ${why(text)}`);
+  const reason = why(text);
+  if (reason !== undefined) refuse(name, value, `a region that has all of a stack: ${reason}`);
+  if (known.includes(text)) return text;
   const near = known.filter((one) => one.slice(0, 3) === text.slice(0, 3) && !why(one));
   return refuse(name, value, near.length > 0 ? `one of ${near.join(", ")}` : "a region such as eu-west-1 or us-east-2");
 };

@@ -6,9 +6,8 @@ export async function pictureOf(nodes: Node[]): Promise<string> {
   const svg = (await instance()).renderString(diagramOf(nodes), { format: "svg" });
   // Lines of a size of their own would be placed by the width they had in a font that the reader may not have; these are centred.
   const boxes = svg.replaceAll(/<g id="node[^]*?<\/g>/g, (box) =>
-    box
-      .replace("<text", '<text font-weight="bold"')
-      .replace(/font-size="13.00"(?=[^]*<\/text>\n<\/g>$)(?![^]*<text)/, 'font-size="10.00"'),
+    // From the first line's beginning to the last one's size.
+    box.replace(/<text ([^]*)font-size="13.00"/, '<text font-weight="bold" $1font-size="10.00"'),
   );
   return boxes.replace(/<!--[^]*?-->\n?/g, "");
 }
