@@ -1,12 +1,17 @@
-/** Networks that nobody owns, by their first bits: who names one of them means their own. RFC 1918, 6598, 1122, 3927 and 4193. */
-const own: readonly (readonly [first: number, bits: number])[] = [
-  [0x0a000000, 8],
-  [0xac100000, 12],
-  [0xc0a80000, 16],
-  [0x64400000, 10],
-  [0x7f000000, 8],
-  [0xa9fe0000, 16],
-];
+import { readRange } from "./addresses.ts";
+
+/** Networks that nobody owns: who names one of them means their own. RFC 1918, 6598, 1122, 3927 and 4193. */
+const own = [
+  "10.0.0.0/8",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "fc00::/7",
+]
+  .map(readRange)
+  .filter((range) => range !== undefined);
 
 /** How much of all addresses somebody may have: a few of the largest blocks that single companies were given. */
 const most = { short: 1 / 64, long: 2 ** -16 };
@@ -20,16 +25,15 @@ export function isWide(ranges: readonly string[]): boolean {
   for (const range of new Set(ranges)) {
     const [address = "", length] = range.trim().split("/");
     const bits = Number(length);
-    if (length === undefined || !(bits >= 0)) continue;
-    if (address.includes(":")) long += /^f[cd]/i.test(address) && bits >= 7 ? 0 : 2 ** -bits;
-    else short += isOwn(address, bits) ? 0 : 2 ** -bits;
+    if (length === undefined || !(bits >= 0) || isOwn(range)) continue;
+    if (address.includes(":")) long += 2 ** -bits;
+    else short += 2 ** -bits;
   }
   return short >= most.short || long > most.long;
 }
 
-function isOwn(address: string, length: number): boolean {
-  const value = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
-  return own.some(
-    ([first, bits]) => length >= bits && Math.floor(value / 2 ** (32 - bits)) === first / 2 ** (32 - bits),
-  );
+function isOwn(text: string): boolean {
+  const range = readRange(text);
+  if (range === undefined) return false;
+  return own.some(({ bits, first, last }) => bits === range.bits && first <= range.first && range.last <= last);
 }
