@@ -7,8 +7,7 @@ import type { TierDefaults } from "./tier-defaults.ts";
 
 /** Minutes of a bake, undefined for the shortest. Fails on one that is over before the slowest rollback alarm can fire. */
 export function bakeOf(minutes: number, name: string, tier: Tier): number | undefined {
-  const windows = rollbackTriggers.map((trigger) => trigger.minutes[tier]);
-  const shortest = shortestBake(windows, []);
+  const shortest = shortestBake(rollbackTriggers, tier);
   if (minutes === 0 || minutes >= shortest) return minutes || undefined;
   throw new pulumi.RunError(
     `${name}:bakeMinutes ${minutes} is over before the slowest rollback alarm can fire: use ${shortest} or more, or 0`,

@@ -1,3 +1,5 @@
+import type { Tier } from "../tier.ts";
+import type { RollbackTrigger } from "./rollback-triggers.ts";
 import { wholeNumberIn } from "../validated.ts";
 
 /** An alarm of somebody else's that takes a new version off the traffic as well. */
@@ -36,9 +38,14 @@ export function checkedSteps(steps: readonly number[], weighted = true): readonl
   return steps;
 }
 
-/** The shortest bake in which every alarm can fire: the slowest one's window, of `windows` in minutes, and the delay of the metrics. */
-export function shortestBake(windows: readonly number[], further: readonly FurtherAlarm[]): number {
-  return Math.max(...windows, ...further.map(({ minutes }) => minutes)) + metricDelayMinutes;
+/** The shortest bake in which every alarm can fire, in minutes: the slowest one's window and the delay of the metrics. */
+export function shortestBake(
+  triggers: readonly RollbackTrigger[],
+  tier: Tier,
+  further: readonly FurtherAlarm[] = [],
+): number {
+  const windows = [...triggers.map((trigger) => trigger.minutes[tier]), ...further.map(({ minutes }) => minutes)];
+  return Math.max(...windows) + metricDelayMinutes;
 }
 
 /**

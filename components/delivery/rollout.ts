@@ -88,8 +88,7 @@ function check(args: RolloutArgs) {
   const further = checkedAlarms(args.alarms ?? [], own);
   const alarmNames = [...own, ...further.map(({ name }) => name)];
   const steps = checkedSteps(args.steps ?? [10, 50, 100], weighted);
-  const windows = rollbackTriggers.map(({ minutes }) => minutes[tier]);
-  const bakeMinutes = checkedBake(args.bakeMinutes, shortestBake(windows, further), steps.length);
+  const bakeMinutes = checkedBake(args.bakeMinutes, shortestBake(rollbackTriggers, tier, further), steps.length);
   const plan = {
     partition: place.partition,
     steps,

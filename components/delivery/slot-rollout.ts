@@ -91,8 +91,7 @@ function check(args: SlotRolloutArgs) {
   const own = (slot: SlotName) => slotTriggers.map(({ id }) => slotAlarmName(site, slot, id));
   const further = checkedAlarms(args.alarms ?? [], [...own("blue"), ...own("green")]).map(({ name }) => name);
   const steps = checkedSteps(args.steps ?? [10, 50, 100]);
-  const windows = slotTriggers.map(({ minutes }) => minutes[tier]);
-  const bakeMinutes = checkedBake(args.bakeMinutes, shortestBake(windows, args.alarms ?? []), steps.length);
+  const bakeMinutes = checkedBake(args.bakeMinutes, shortestBake(slotTriggers, tier, args.alarms), steps.length);
   const slotAlarms: SlotAlarms = { blue: [...own("blue"), ...further], green: [...own("green"), ...further] };
   const plan: RolloutPlan = {
     ...{ partition: place.partition, steps, bakeMinutes, smokeTest: true },
