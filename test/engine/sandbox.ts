@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { ownConnections } from "./channels.ts";
 import { findEngine, root, type Engine } from "./cli.ts";
 import { Cloud } from "./cloud.ts";
 import { providerPackages } from "./host/packages.ts";
@@ -40,6 +41,7 @@ export interface Sandbox {
 export function sandboxes(): { readonly box: Sandbox } {
   const found: { engine?: Engine; box?: Sandbox } = {};
   before(function () {
+    ownConnections();
     const engine = findEngine();
     if (typeof engine !== "string") {
       found.engine = engine;
