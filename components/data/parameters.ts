@@ -25,7 +25,14 @@ export function majorVersion(engineVersion: string): string {
   return major;
 }
 
-/** The parameters in the form RDS takes; all of them take effect without a restart. */
+/** Those whose value is the default of every version from `oldest` on, said all the same: nobody has to know the defaults. */
+const asByDefault: ReadonlySet<string> = new Set(["rds.force_ssl", "log_parameter_max_length_on_error"]);
+
+/**
+ * The parameters in the form RDS takes; all of them take effect without a restart. RDS does not take note of a default: it goes on
+ * saying that the parameter is applied with a restart, and each update would show the difference (terraform-provider-aws issues
+ * 39252 and 23335).
+ */
 export const databaseParameters: types.input.rds.ParameterGroupParameter[] = Object.entries(wanted).map(
-  ([name, value]) => ({ name, value, applyMethod: "immediate" }),
+  ([name, value]) => ({ name, value, applyMethod: asByDefault.has(name) ? "pending-reboot" : "immediate" }),
 );

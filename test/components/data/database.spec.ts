@@ -89,15 +89,15 @@ describe("Database", () => {
   it("forces TLS and keeps values out of the log, in a group for its major version", async () => {
     const group = only(await build({ engineVersion: "17.6" }), "aws:rds/parameterGroup:ParameterGroup");
     assert.deepEqual([group.name, group.inputs.family], ["database-parameters-17", "postgres17"]);
-    const parameters = group.inputs.parameters.map(({ name, value }: any) => [name, value]);
+    const parameters = group.inputs.parameters.map(({ name, value, applyMethod }: any) => [name, value, applyMethod]);
     assert.deepEqual(parameters, [
-      ["rds.force_ssl", "1"],
-      ["log_lock_waits", "1"],
-      ["log_statement", "ddl"],
-      ["log_min_duration_statement", "1000"],
-      ["log_parameter_max_length", "0"],
-      ["log_parameter_max_length_on_error", "0"],
-      ["idle_in_transaction_session_timeout", "60000"],
+      ["rds.force_ssl", "1", "pending-reboot"],
+      ["log_lock_waits", "1", "immediate"],
+      ["log_statement", "ddl", "immediate"],
+      ["log_min_duration_statement", "1000", "immediate"],
+      ["log_parameter_max_length", "0", "immediate"],
+      ["log_parameter_max_length_on_error", "0", "pending-reboot"],
+      ["idle_in_transaction_session_timeout", "60000", "immediate"],
     ]);
   });
 
