@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { document as policyDocument } from "../iam/document.ts";
 import { logRetention } from "../log-retention.ts";
 import { physicalName, type Place } from "../names.ts";
-import { keysRoute } from "../network/endpoint-uses.ts";
+import { keysArn, keysRoute } from "../network/endpoint-uses.ts";
 import { validated } from "../validated.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { liveStage } from "./live-stage.ts";
@@ -47,10 +47,11 @@ export class TokenKeys extends pulumi.ComponentResource {
         endpointConfiguration: { types: "PRIVATE" },
         policy: policyDocument({
           sid: "ReadKeysFromNetwork",
-          // Whoever asks needs no credentials for what Cognito shows everybody; AWS invents the ids of network and endpoint.
+          // Whoever asks needs no credentials for what Cognito shows everybody; AWS invents the ids of network and endpoint, and this
+          // API's. The short form `execute-api:/...` comes back from AWS as a whole ARN, and each update would show the difference.
           principals: { AWS: "*" },
           actions: ["execute-api:Invoke"],
-          resources: [`execute-api:/${keysRoute.stage}/${keysRoute.method}${keysRoute.path}`],
+          resources: [keysArn(args.place)],
           conditions: { IpAddress: { "aws:VpcSourceIp": args.cidrBlock } },
         }),
       },

@@ -11,6 +11,10 @@ export const keysEndpoint = "execute-api";
 /** Method and path of the keys behind that endpoint, with the stage. */
 export const keysRoute = { stage: "live", method: "GET", path: "/jwks.json" } as const;
 
+/** The right to call that, of whatever API of the account: AWS invents the ids of APIs. */
+export const keysArn = ({ partition, region, accountId }: Place): string =>
+  `arn:${partition}:execute-api:${region}:${accountId}:*/${keysRoute.stage}/${keysRoute.method}${keysRoute.path}`;
+
 /**
  * The endpoints that a stack without a way to the internet cannot do without, and no others: each is paid by the hour. Functions
  * need one, for the master secret that migrations log in with; logs and traces of functions do not pass through the network.
@@ -98,11 +102,9 @@ const pullImages = (place: Place) => [
 ];
 
 /** Asked without credentials, as Cognito's own address for them is. */
-const readKeys = ({ partition, region, accountId }: Place): Statement => ({
+const readKeys = (place: Place): Statement => ({
   sid: "ReadKeys",
   principals: { AWS: "*" },
   actions: ["execute-api:Invoke"],
-  resources: [
-    `arn:${partition}:execute-api:${region}:${accountId}:*/${keysRoute.stage}/${keysRoute.method}${keysRoute.path}`,
-  ],
+  resources: [keysArn(place)],
 });

@@ -34,7 +34,7 @@ describe("TokenKeys", () => {
     assert.equal(policy.Statement.length, 1);
     const [{ Condition, Resource }] = policy.Statement;
     assert.deepEqual(Condition, { IpAddress: { "aws:VpcSourceIp": "10.8.0.0/16" } });
-    assert.deepEqual(Resource, ["execute-api:/live/GET/jwks.json"]);
+    assert.deepEqual(Resource, ["arn:aws:execute-api:eu-west-1:123456789012:*/live/GET/jwks.json"]);
   });
 
   it("answers where the endpoint's policy lets callers through", async () => {
