@@ -6,7 +6,7 @@ import { validated } from "../validated.ts";
 
 export interface PrivateLinkArgs {
   place: Place;
-  /** Last part of the link's name `<project>-<stack>-<part>`. */
+  /** What is called through the link, `<project>-<stack>-<part>`, for those who read the groups. */
   part: string;
   vpcId: pulumi.Input<string>;
   /** Private subnets, one in each zone of the load balancers that are called. */
@@ -21,16 +21,14 @@ export class PrivateLink extends pulumi.ComponentResource {
 
   constructor(name: string, args: PrivateLinkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:PrivateLink", name, {}, opts);
-    const linkName = validated(this, () => physicalName(args.place, args.part));
+    const called = validated(this, () => physicalName(args.place, args.part));
     const { vpcId, subnetIds } = args;
     const child = { parent: this };
 
-    const group = new ec2.SecurityGroup(`${name}-group`, { vpcId, description: `API Gateway by ${linkName}` }, child);
-    const link = new apigatewayv2.VpcLink(
-      `${name}-link`,
-      { name: linkName, subnetIds, securityGroupIds: [group.id] },
-      child,
-    );
+    const group = new ec2.SecurityGroup(`${name}-group`, { vpcId, description: `API Gateway by ${called}` }, child);
+    // Autonamed: AWS changes no subnets of a link, and Pulumi deletes what has a chosen name before it makes its successor. The
+    // deployed API still calls through the old one then.
+    const link = new apigatewayv2.VpcLink(`${name}-link`, { subnetIds, securityGroupIds: [group.id] }, child);
 
     this.vpcLinkId = link.id;
     this.securityGroupId = group.id;

@@ -9,7 +9,7 @@ import { port } from "./instance.ts";
 
 export interface DatabaseProxyArgs {
   place: Place;
-  /** Last part of the proxy's name `<project>-<stack>-<part>`. */
+  /** What the proxy is called where people read of it, `<project>-<stack>-<part>`. */
   part: string;
   /** Identifier of the instance behind it, as the output of the instance. */
   databaseIdentifier: pulumi.Input<string>;
@@ -54,10 +54,11 @@ export class DatabaseProxy extends pulumi.ComponentResource {
     }));
     const policy = document(...statements);
     const grant = new aws.iam.RolePolicy(`${name}-grant`, { role: role.id, policy }, child);
+    // Autonamed: AWS changes no subnets of a proxy, and Pulumi deletes what has a chosen name before it makes its successor, to which
+    // functions have yet to be turned.
     const proxy = new aws.rds.Proxy(
       `${name}-proxy`,
       {
-        name: proxyName,
         engineFamily: "POSTGRESQL",
         defaultAuthScheme: "IAM_AUTH",
         requireTls: true,

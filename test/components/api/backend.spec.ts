@@ -64,7 +64,8 @@ describe("PrivateLink", () => {
     const { nodes } = await graph(program);
     const group = only(nodes, "aws:ec2/securityGroup:SecurityGroup");
     const { name, subnetIds, securityGroupIds } = only(nodes, "aws:apigatewayv2/vpcLink:VpcLink").inputs;
-    assert.deepEqual([name, subnetIds, securityGroupIds], ["slipway-test-fleet", ["subnet-1", "subnet-2"], [group.id]]);
+    assert.deepEqual([subnetIds, securityGroupIds], [["subnet-1", "subnet-2"], [group.id]]);
     assert.deepEqual([group.inputs.ingress, group.inputs.egress], [undefined, undefined]);
+    assert.equal(name, undefined, "a chosen name has the link deleted before its successor stands");
   });
 });

@@ -19,7 +19,8 @@ describe("DatabaseProxy", () => {
     ).inputs;
     assert.deepEqual(
       [name, engineFamily, defaultAuthScheme, requireTls, auths],
-      ["slipway-test-proxy", "POSTGRESQL", "IAM_AUTH", true, undefined],
+      [undefined, "POSTGRESQL", "IAM_AUTH", true, undefined],
+      "a chosen name has the proxy deleted before its successor stands",
     );
   });
 
