@@ -121,12 +121,23 @@ const settingsOf = ({ place, allowedOrigins = [], timeoutMillis = longestTimeout
  * What the API says of itself besides its document. All of it waits for a deployment: an endpoint stays open and a TLS policy the old
  * one until then ("How to change a security policy" and "Deploy REST APIs" in the developer guide).
  */
-const endpointOf = ({ executeApiEndpoint = true, minimumCompressionBytes, tlsPolicy }: RestApiArgs) => ({
+const endpointOf = ({ executeApiEndpoint = true, minimumCompressionBytes, ...args }: RestApiArgs) => ({
   endpointConfiguration: { types: "REGIONAL" },
   disableExecuteApiEndpoint: !executeApiEndpoint,
   ...(minimumCompressionBytes !== undefined && { minimumCompressionSize: String(minimumCompressionBytes) }),
-  securityPolicy: tlsPolicy ?? "SecurityPolicy_TLS13_1_2_2021_06",
-  endpointAccessMode: "STRICT",
+  ...tlsOf(args),
+});
+
+/** The older policies, TLS_1_0 and TLS_1_2, know no access mode and are refused with one. */
+const tlsOf = ({ tlsPolicy: securityPolicy = "SecurityPolicy_TLS13_1_2_2021_06" }: Pick<RestApiArgs, "tlsPolicy">) => ({
+  securityPolicy,
+  ...(securityPolicy.startsWith("SecurityPolicy_") && { endpointAccessMode: "STRICT" }),
+});
+
+/** An import puts back to its default what the document does not say, and a TLS policy takes a quarter of an hour to come into force again. */
+const tlsExtensions = ({ securityPolicy, endpointAccessMode }: ReturnType<typeof tlsOf>) => ({
+  "x-amazon-apigateway-security-policy": securityPolicy,
+  ...(endpointAccessMode && { "x-amazon-apigateway-endpoint-access-mode": endpointAccessMode }),
 });
 
 // Everything but ARNs is known before AWS is asked, so a bad document fails here and not inside an output.
@@ -146,7 +157,8 @@ function check(name: string, args: RestApiArgs) {
 
 function importedDocument(args: RestApiArgs): pulumi.Output<OpenApiDocument> {
   return pulumi.all([args.userPoolArn, args.services]).apply(([userPoolArn, services]) => {
-    return authorizedBy(gatewayDocument(args.document, { ...settingsOf(args), services }), userPoolArn);
+    const document = authorizedBy(gatewayDocument(args.document, { ...settingsOf(args), services }), userPoolArn);
+    return Object.assign(document, tlsExtensions(tlsOf(args)));
   });
 }
 

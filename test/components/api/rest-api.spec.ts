@@ -77,6 +77,18 @@ describe("RestApi", () => {
     );
   });
 
+  it("says its TLS policy in the document, too, which an import would else put back to the default", async () => {
+    const tls = async (args: Partial<RestApiArgs>) => {
+      const { body, securityPolicy, endpointAccessMode } = await input(apiType, args);
+      const document = JSON.parse(body);
+      const said = ["security-policy", "endpoint-access-mode"].map((key) => document[`x-amazon-apigateway-${key}`]);
+      assert.deepEqual(said, [securityPolicy, endpointAccessMode]);
+      return said;
+    };
+    assert.deepEqual(await tls({}), ["SecurityPolicy_TLS13_1_2_2021_06", "STRICT"]);
+    assert.deepEqual(await tls({ tlsPolicy: "TLS_1_2" }), ["TLS_1_2", undefined]);
+  });
+
   it("logs each request as JSON and traces it", async () => {
     const { stageName, xrayTracingEnabled, accessLogSettings } = await input(stageType);
     assert.deepEqual([stageName, xrayTracingEnabled], ["live", true]);
