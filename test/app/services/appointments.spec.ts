@@ -93,6 +93,12 @@ describe("appointments", () => {
     assert.deepEqual({ ...before, ...rest }, before);
   });
 
+  it("takes what lies in the years 2000 to 2099 by UTC, whatever its offset", async () => {
+    const edges = ["2099-12-31T23:59:00-12:00", "2100-01-01T00:30:00+02:00"].map((startsAt) => book({ startsAt }));
+    const [beyond, within] = await Promise.all(edges);
+    assert.deepEqual([beyond!.status, beyond!.body.errors[0].at, within!.status], [400, "/startsAt", 201]);
+  });
+
   it("does not move onto another appointment, nor change a cancelled one", async () => {
     const clinicianId = randomUUID();
     const first = (await book({ clinicianId })).body;

@@ -7,6 +7,14 @@ describe("patients", () => {
   let at: Clinic;
   before(async () => void (at = await clinic()));
 
+  it("keeps names as people write them", async () => {
+    // Apostrophe, combining mark, the joiner of no width that Persian needs, and characters beyond the first plane.
+    for (const familyName of ["O’Neil-Łukasz", "Zoe\u0308", "علی\u200cنژاد", "𠮷野", "🏥"]) {
+      const { status, body } = await at.ask("POST", "/patients", { body: { ...somePatient, familyName } });
+      assert.deepEqual([status, body.familyName], [201, familyName]);
+    }
+  });
+
   it("registers a patient and reads it back", async () => {
     const contact = { email: "ada@example.org", phone: "+4930123456" };
     const made = await at.ask("POST", "/patients", { body: { ...somePatient, ...contact } });
@@ -50,7 +58,12 @@ describe("patients", () => {
     ["no name", { ...somePatient, givenName: undefined }, "/givenName"],
     ["a blank name", { ...somePatient, givenName: "  " }, "/givenName"],
     ["half a character", { ...somePatient, givenName: "a\ud83d" }, "/givenName"],
+    ["bytes that were no UTF-8", { ...somePatient, givenName: "a\ufffd" }, "/givenName"],
     ["a control character", { ...somePatient, familyName: "a\u0000b" }, "/familyName"],
+    ["a control character of eight bits", { ...somePatient, familyName: "a\u009bb" }, "/familyName"],
+    ["a line end of Unicode", { ...somePatient, familyName: "a\u2028b" }, "/familyName"],
+    ["a turn of direction", { ...somePatient, familyName: "\u202eecilA" }, "/familyName"],
+    ["a name of no width", { ...somePatient, familyName: "\u200b" }, "/familyName"],
     ["a day that does not exist", { ...somePatient, birthDate: "2023-02-29" }, "/birthDate"],
     ["a birth in the future", { ...somePatient, birthDate: "2999-01-01" }, "/birthDate"],
     ["an address that is none", { ...somePatient, email: "ada" }, "/email"],
