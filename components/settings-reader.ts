@@ -35,7 +35,8 @@ export function text(form: RegExp, words: string): Reader<string> {
 export function number(least = -Infinity, most = Infinity): Reader<number> {
   const words = most === Infinity ? "a number" : `a number from ${least} to ${most}`;
   return (name, value) => {
-    const read = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+    // As the engine reads them: no 1e3 and no 0x10.
+    const read = typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
     const fits = typeof read === "number" && read >= least && read <= most;
     return fits ? read : refuse(name, value, words);
   };
@@ -52,7 +53,7 @@ export function wholeNumber(least: number, most: number): Reader<number> {
 /** A list of values; an entry is named `name[0]`. */
 export function list<T>(reader: Reader<T>): Reader<T[]> {
   return (name, value) => {
-    const read = structured(name, value);
+    const read = structured(name, value, "a list");
     if (!Array.isArray(read)) refuse(name, value, "a list");
     return (read as unknown[]).map((item, index) => reader(`${name}[${index}]`, item));
   };
@@ -93,23 +94,23 @@ function object(
   keys: readonly string[],
   reader: Reader<unknown>,
 ): Record<string, unknown> {
-  const read = structured(name, value);
-  if (typeof read !== "object" || read === null || Array.isArray(read))
-    refuse(name, value, `a map of ${keys.join(", ")}`);
+  const wanted = `a map of ${keys.join(", ")}`;
+  const read = structured(name, value, wanted);
+  if (typeof read !== "object" || read === null || Array.isArray(read)) refuse(name, value, wanted);
   return Object.fromEntries(
     Object.entries(read as object).map(([key, item]) => {
-      if (!keys.includes(key)) refuse(name, key, `a map of ${keys.join(", ")}`);
+      if (!keys.includes(key)) refuse(name, key, wanted);
       return [key, reader(`${name}.${key}`, item)];
     }),
   );
 }
 
-function structured(name: string, value: unknown): unknown {
+function structured(name: string, value: unknown, wanted: string): unknown {
   if (typeof value !== "string") return value;
   try {
     return JSON.parse(value);
   } catch {
-    return refuse(name, value, "a list or a map");
+    return refuse(name, value, wanted);
   }
 }
 

@@ -8,7 +8,7 @@ import { maxConnectionsOf } from "./observe/max-connections.ts";
 import { region } from "./region.ts";
 import { serviceSettings } from "./service-settings.ts";
 import { bakeOf, doorOf, refuseDivided, refuseUnknown, refuseWithoutWay } from "./settings-together.ts";
-import { checked, entry, list, number, oneOf, text, wholeNumber, type Reader } from "./settings-reader.ts";
+import { checked, entry, list, oneOf, text, wholeNumber, type Reader } from "./settings-reader.ts";
 import { tierDefaults, type TierDefaults } from "./tier-defaults.ts";
 
 /** Every setting of a stack, read once and checked: plain values that do not change any more. */
@@ -144,7 +144,7 @@ export function readSettings(serviceNames: readonly string[]) {
     },
     api: {
       allowedOrigins: read("allowedOrigins", origins),
-      throttleRate: orTier("throttleRate", number(0, 10000)),
+      throttleRate: orTier("throttleRate", wholeNumber(0, 10000)),
       throttleBurst: orTier("throttleBurst", wholeNumber(0, 5000)),
       firewall: switchOrTier("firewall"),
       logRetentionDays,
