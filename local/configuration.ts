@@ -35,6 +35,18 @@ export function configuration(
   );
 }
 
+/** The settings in the content of a stack's file; none where nothing stands below `config`, as for the engine. Fails on what is no map. */
+export function settingsIn(file: string, content: unknown): Record<string, unknown> {
+  const settings = isMap(content) ? (content.config ?? {}) : content;
+  if (isMap(content) && isMap(settings)) return settings;
+  throw new Error(
+    `${file} must hold a map of settings below config, got ${JSON.stringify(settings)}: write config: and one line for each setting`,
+  );
+}
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** Whether the value, or one within it, is what `pulumi config set --secret` writes. */
 function isSealed(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;

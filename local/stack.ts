@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
-import { configuration, type Project } from "./configuration.ts";
+import { configuration, settingsIn, type Project } from "./configuration.ts";
 import { graph, type Graph, type GraphOptions } from "./graph.ts";
 
 const root = new URL("../", import.meta.url);
@@ -38,8 +38,7 @@ export async function stackConfig(
     );
   }
   const file = `Pulumi.${stack}.yaml`;
-  const { config: given = {} } = await readYaml<{ config?: Record<string, unknown> }>(file);
-  return configuration(project, { name: file, given }, changed);
+  return configuration(project, { name: file, given: settingsIn(file, await readYaml(file)) }, changed);
 }
 
 /** The stacks that have a file, in the order of their names. */

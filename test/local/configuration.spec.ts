@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { configuration, type Project } from "../../local/configuration.ts";
+import { configuration, settingsIn, type Project } from "../../local/configuration.ts";
 
 const project: Project = {
   name: "slipway",
@@ -36,6 +36,28 @@ describe("configuration of a stack", () => {
         message: `${key} is encrypted in Pulumi.dev.yaml, and only the engine can open it: give a value for this run by --config ${word}=<value>`,
       });
       assert.equal(from(given, { [key]: "plain" })[key], "plain");
+    });
+  }
+});
+
+describe("a stack's file", () => {
+  it("holds its settings below config, or none", () => {
+    assert.deepEqual(settingsIn("Pulumi.dev.yaml", { config: { "slipway:tier": "dev" } }), { "slipway:tier": "dev" });
+    assert.deepEqual(
+      [{}, { config: null }].map((content) => settingsIn("Pulumi.dev.yaml", content)),
+      [{}, {}],
+    );
+  });
+
+  for (const [content, got] of [
+    ["tier", '"tier"'],
+    [{ config: ["slipway:tier"] }, '["slipway:tier"]'],
+    [{ config: "dev" }, '"dev"'],
+  ] as const) {
+    it(`fails on ${JSON.stringify(content)}`, () => {
+      assert.throws(() => settingsIn("Pulumi.dev.yaml", content), {
+        message: `Pulumi.dev.yaml must hold a map of settings below config, got ${got}: write config: and one line for each setting`,
+      });
     });
   }
 });
