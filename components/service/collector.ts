@@ -1,4 +1,4 @@
-import { containerLogs, type ContainerDefinition } from "./containers.ts";
+import { containerLogs, noCapabilities, type ContainerDefinition } from "./containers.ts";
 
 /**
  * The AWS Distro for OpenTelemetry collector, release 0.48.0, the index of all its platforms. It takes OTLP and not only the
@@ -22,7 +22,7 @@ export function collector(region: string, logGroupName: string, imageUri: string
     memory: memoryMiB,
     user: "4317:4317",
     readonlyRootFilesystem: true,
-    linuxParameters: { capabilities: { drop: ["ALL"] } },
+    linuxParameters: { capabilities: noCapabilities },
     environment: [{ name: "AOT_CONFIG_CONTENT", value: JSON.stringify(configuration(region)) }],
     // The image is made from nothing: its own program is all there is to ask.
     healthCheck: { command: ["CMD", "/healthcheck"], interval: 10, timeout: 5, retries: 3, startPeriod: 10 },

@@ -10,7 +10,7 @@ export interface ContainerDefinition {
   memory?: number;
   user: string;
   readonlyRootFilesystem: true;
-  linuxParameters: { initProcessEnabled?: boolean; capabilities: { drop: ["ALL"] } };
+  linuxParameters: { initProcessEnabled?: boolean; capabilities: typeof noCapabilities };
   mountPoints?: readonly { sourceVolume: string; containerPath: string; readOnly: boolean }[];
   portMappings?: readonly { containerPort: number; protocol: "tcp" }[];
   environment: readonly { name: string; value: string }[];
@@ -20,6 +20,12 @@ export interface ContainerDefinition {
   dependsOn?: readonly { containerName: string; condition: "START" }[];
   logConfiguration: { logDriver: "awslogs"; options: Record<string, string> };
 }
+
+/**
+ * None of Linux's privileges. ECS hands a list that was left out back as an empty one, and the provider takes that for another definition:
+ * without `add` each update would be a new revision and a deployment (terraform-aws-braintrust-data-plane pull request 335).
+ */
+export const noCapabilities = { add: [], drop: ["ALL"] } as const;
 
 /** What the service's own container is made from. */
 export interface ServiceContainer {
@@ -56,7 +62,7 @@ export function serviceContainer(args: ServiceContainer): ContainerDefinition {
     ...(args.command && { command: args.command }),
     user: args.user,
     readonlyRootFilesystem: true,
-    linuxParameters: { initProcessEnabled: true, capabilities: { drop: ["ALL"] } },
+    linuxParameters: { initProcessEnabled: true, capabilities: noCapabilities },
     ...(args.commands && { mountPoints: commandMounts }),
     portMappings: [{ containerPort: args.port, protocol: "tcp" }],
     environment: pairs(args.environment).map(([name, value]) => ({ name, value })),

@@ -35,7 +35,7 @@ describe("FargateService", () => {
     );
     for (const { user, readonlyRootFilesystem, linuxParameters } of containers) {
       assert.match(user, /^[1-9]\d*:[1-9]\d*$/);
-      assert.deepEqual([readonlyRootFilesystem, linuxParameters.capabilities], [true, { drop: ["ALL"] }]);
+      assert.deepEqual([readonlyRootFilesystem, linuxParameters.capabilities], [true, { add: [], drop: ["ALL"] }]);
     }
   });
 
