@@ -7,9 +7,9 @@ export interface Attribute {
   required?: boolean;
   /** Whether users may change it themselves; otherwise only an administrator. Defaults to false. */
   userWritable?: boolean;
-  /** Shortest text, in characters, or smallest number. Defaults to 0. */
+  /** Shortest text, in characters, or smallest number. Defaults to 0; a birthdate always has ten characters. */
   minimum?: number;
-  /** Longest text, in characters, or largest number. Defaults to 2048 characters, or 2147483647. */
+  /** Longest text, in characters, or largest number. Defaults to 2048 characters, or 2147483647; `updated_at` has no largest. */
   maximum?: number;
 }
 
@@ -19,6 +19,10 @@ const standard = new Set([
   ...["nickname", "phone_number", "picture", "preferred_username", "profile", "updated_at", "website", "zoneinfo"],
 ]);
 const mostCustomAttributes = 50;
+
+/** The type of a standard attribute, which no pool can change (terraform-provider-aws issue 23181). */
+const typeOf = (name: string): Attribute["type"] => (name === "updated_at" ? "Number" : "String");
+const dayLength = "YYYY-MM-DD".length;
 
 /** The attribute by which users sign in, always part of the pool. */
 const email: Attribute = { name: "email", type: "String", required: true, userWritable: true };
@@ -54,6 +58,9 @@ export function clientAttributes(attributes: readonly Attribute[]) {
 }
 
 function refuseAttribute({ name, type, required, minimum = 0, maximum }: Attribute) {
+  if (standard.has(name) && type !== typeOf(name)) {
+    throw new Error(`attribute "${name}" is of type ${typeOf(name)} in every pool, got ${type}: change the type`);
+  }
   if (!standard.has(name) && !/^[A-Za-z][A-Za-z0-9_]{0,19}$/.test(name)) {
     throw new Error(`attribute "${name}" must have a name of 1 to 20 letters, digits and _: rename it`);
   }
@@ -68,7 +75,9 @@ function refuseAttribute({ name, type, required, minimum = 0, maximum }: Attribu
   }
 }
 
-function schemaOf({ name, type, required = false, minimum = 0, maximum }: Attribute) {
+function schemaOf({ name, type, required = false, ...asked }: Attribute) {
+  const { minimum = 0, maximum } = name === "birthdate" ? { minimum: dayLength, maximum: dayLength } : asked;
+  const largest = maximum ?? (standard.has(name) ? undefined : 2 ** 31 - 1);
   return {
     name,
     attributeDataType: type,
@@ -79,7 +88,10 @@ function schemaOf({ name, type, required = false, minimum = 0, maximum }: Attrib
       stringAttributeConstraints: { minLength: String(minimum), maxLength: String(maximum ?? 2048) },
     }),
     ...(type === "Number" && {
-      numberAttributeConstraints: { minValue: String(minimum), maxValue: String(maximum ?? 2 ** 31 - 1) },
+      numberAttributeConstraints: {
+        minValue: String(minimum),
+        ...(largest !== undefined && { maxValue: String(largest) }),
+      },
     }),
   };
 }

@@ -24,6 +24,12 @@ describe("poolSchema", () => {
     assert.deepEqual(age?.numberAttributeConstraints, { minValue: "1", maxValue: "2147483647" });
   });
 
+  it("writes the bounds of standard attributes as every pool has them", () => {
+    const [, birthdate, updated] = poolSchema([text({ name: "birthdate" }), { name: "updated_at", type: "Number" }]);
+    assert.deepEqual(birthdate?.stringAttributeConstraints, { minLength: "10", maxLength: "10" });
+    assert.deepEqual(updated?.numberAttributeConstraints, { minValue: "0" });
+  });
+
   it("has no bounds for dates and switches", () => {
     const [, since] = poolSchema([{ name: "since", type: "DateTime" }]);
     assert.deepEqual([since?.stringAttributeConstraints, since?.numberAttributeConstraints], [undefined, undefined]);
@@ -50,6 +56,11 @@ describe("poolSchema", () => {
       /attribute "clinic" is custom and required: leave required out/,
     ],
     ["a second e-mail address", [text({ name: "email" })], /attribute "email" is given twice: remove one/],
+    [
+      "a standard attribute of another type",
+      [{ name: "birthdate", type: "DateTime" }],
+      /attribute "birthdate" is of type String in every pool, got DateTime: change the type/,
+    ],
     ["a name that is too long", [text({ name: "x".repeat(21) })], /attribute "x{21}" must have a name of 1 to 20/],
     ["a name with a prefix", [text({ name: "custom:clinic" })], /attribute "custom:clinic" must have a name/],
     ["bounds the wrong way round", [text({ minimum: 9, maximum: 3 })], /minimum 9 above maximum 3: swap them/],
