@@ -48,7 +48,8 @@ export default async function stack() {
     { place, ...settings.runtime, ...inNetwork, ...migrationsArgs },
     { ...opts, dependsOn: [network, callers, database] },
   );
-  const proxyArgs = settings.databaseProxy && proxyOf(database, place, network, callers);
+  const proxyArgs =
+    settings.databaseProxy && proxyOf(database, place, network, callers, settings.runtime.logRetentionDays);
   const proxy = proxyArgs ? new slipway.DatabaseProxy("proxy", proxyArgs, opts) : undefined;
 
   const ground = { place, settings, image, network, inNetwork, database, proxy, signIn, fleet };

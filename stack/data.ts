@@ -29,8 +29,10 @@ export function proxyOf(
   place: slipway.Place,
   { vpcId, privateSubnetIds: subnetIds }: slipway.Network,
   callers: slipway.ClientGroup,
+  logRetentionDays: number,
 ): slipway.DatabaseProxyArgs {
   const behind = { databaseIdentifier: instanceIdentifier, databaseSecurityGroupId: securityGroupId };
   const users = Object.values(databaseUsersIn(place));
-  return { place, part: "proxy", ...behind, users, vpcId, subnetIds, clients: { functions: callers.securityGroupId } };
+  const clients = { functions: callers.securityGroupId };
+  return { place, part: "proxy", ...behind, users, vpcId, subnetIds, clients, logRetentionDays };
 }

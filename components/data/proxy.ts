@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { assumableBy, document } from "../iam/document.ts";
 import { connectAs } from "../iam/grants.ts";
+import { logRetention } from "../log-retention.ts";
 import { physicalName, type Place } from "../names.ts";
 import { allowTraffic } from "../network/traffic.ts";
 import { validated, wholeNumberIn } from "../validated.ts";
@@ -9,7 +11,7 @@ import { port } from "./instance.ts";
 
 export interface DatabaseProxyArgs {
   place: Place;
-  /** What the proxy is called where people read of it, `<project>-<stack>-<part>`. */
+  /** Last part of the proxy's name `<project>-<stack>-<part>-<hash of its subnets>`. */
   part: string;
   /** Identifier of the instance behind it, as the output of the instance. */
   databaseIdentifier: pulumi.Input<string>;
@@ -24,6 +26,8 @@ export interface DatabaseProxyArgs {
   clients: Readonly<Record<string, pulumi.Input<string>>>;
   /** Share of the instance's connections the proxy may open, in per cent: 1 to 100. Defaults to 80; migrations and people keep the rest. */
   connectionsPercent?: number;
+  /** Days CloudWatch keeps the proxy's log. Defaults to 30. */
+  logRetentionDays?: number;
 }
 
 /**
@@ -38,7 +42,7 @@ export class DatabaseProxy extends pulumi.ComponentResource {
   constructor(name: string, args: DatabaseProxyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:DatabaseProxy", name, {}, opts);
     const { vpcId, subnetIds, place } = args;
-    const { proxyName, connectionsPercent } = validated(this, () => check(args));
+    const { proxyName, connectionsPercent, retentionInDays } = validated(this, () => check(args));
     const child = { parent: this };
 
     const group = new aws.ec2.SecurityGroup(`${name}-group`, { vpcId, description: `Proxy ${proxyName}` }, child);
@@ -54,11 +58,17 @@ export class DatabaseProxy extends pulumi.ComponentResource {
     }));
     const policy = document(...statements);
     const grant = new aws.iam.RolePolicy(`${name}-grant`, { role: role.id, policy }, child);
-    // Autonamed: AWS changes no subnets of a proxy, and Pulumi deletes what has a chosen name before it makes its successor, to which
-    // functions have yet to be turned.
+    const ownName = pulumi.output(subnetIds).apply((ids) => `${proxyName}-${shortHash(ids)}`);
+    // RDS writes into a group of this name, and would make it itself, to be kept for ever (aws-cdk issue 23720).
+    const logs = new aws.cloudwatch.LogGroup(
+      `${name}-logs`,
+      { name: pulumi.interpolate`/aws/rds/proxy/${ownName}`, retentionInDays },
+      child,
+    );
     const proxy = new aws.rds.Proxy(
       `${name}-proxy`,
       {
+        name: ownName,
         engineFamily: "POSTGRESQL",
         defaultAuthScheme: "IAM_AUTH",
         requireTls: true,
@@ -67,7 +77,9 @@ export class DatabaseProxy extends pulumi.ComponentResource {
         vpcSubnetIds: subnetIds,
         vpcSecurityGroupIds: [group.id],
       },
-      { ...child, dependsOn: [grant] },
+      // AWS changes no subnets of a proxy. Its successor has another name, so it can stand before functions are turned to it, while what
+      // has a chosen name would be deleted first.
+      { ...child, dependsOn: [grant, logs], deleteBeforeReplace: false },
     );
     const pool = new aws.rds.ProxyDefaultTargetGroup(
       `${name}-pool`,
@@ -90,10 +102,21 @@ export class DatabaseProxy extends pulumi.ComponentResource {
   }
 }
 
-function check({ place, part, users, connectionsPercent = 80 }: DatabaseProxyArgs) {
+const hashLength = 6;
+
+/** Tells one set of subnets from another, in whatever order. */
+const shortHash = (subnetIds: readonly string[]): string =>
+  createHash("sha256")
+    .update([...subnetIds].sort().join())
+    .digest("hex")
+    .slice(0, hashLength);
+
+function check({ place, part, users, connectionsPercent = 80, logRetentionDays = 30 }: DatabaseProxyArgs) {
   if (users.length === 0) throw new Error("users is empty: name the database users that log in through the proxy");
   return {
-    proxyName: physicalName(place, part),
+    // Names of proxies have 63 characters at most.
+    proxyName: physicalName(place, part, 63 - 1 - hashLength),
+    retentionInDays: logRetention(logRetentionDays),
     connectionsPercent: wholeNumberIn("connectionsPercent", connectionsPercent, 1, 100),
   };
 }

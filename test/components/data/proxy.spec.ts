@@ -19,9 +19,25 @@ describe("DatabaseProxy", () => {
     ).inputs;
     assert.deepEqual(
       [name, engineFamily, defaultAuthScheme, requireTls, auths],
-      [undefined, "POSTGRESQL", "IAM_AUTH", true, undefined],
-      "a chosen name has the proxy deleted before its successor stands",
+      ["slipway-test-proxy-d98262", "POSTGRESQL", "IAM_AUTH", true, undefined],
     );
+  });
+
+  it("has another name in other subnets, so that its successor stands before it goes", async () => {
+    const proxyIn = async (subnetIds: string[]) => only(await build({ subnetIds }), "aws:rds/proxy:Proxy");
+    const { inputs, options } = await proxyIn(["subnet-2", "subnet-1"]);
+    const other = await proxyIn(["subnet-1", "subnet-2", "subnet-3"]);
+    assert.equal(inputs.name, (await proxyIn(["subnet-1", "subnet-2"])).inputs.name);
+    assert.notEqual(inputs.name, other.inputs.name);
+    assert.equal(options.deleteBeforeReplace, false);
+  });
+
+  it("owns the log group that RDS writes", async () => {
+    const logs = async (args: Partial<DatabaseProxyArgs> = {}) =>
+      only(await build(args), "aws:cloudwatch/logGroup:LogGroup").inputs;
+    const { name } = only(await build(), "aws:rds/proxy:Proxy").inputs;
+    assert.deepEqual(await logs(), { name: `/aws/rds/proxy/${name}`, retentionInDays: 30 });
+    assert.equal((await logs({ logRetentionDays: 365 })).retentionInDays, 365);
   });
 
   it("may log in as its users and as nobody else", async () => {
@@ -62,5 +78,6 @@ describe("DatabaseProxy", () => {
       build({ connectionsPercent: 0 }),
       /connectionsPercent must be a whole number from 1 to 100, got 0/,
     );
+    await assert.rejects(build({ part: "p".repeat(44) }), /has 57 characters, the service allows 56/);
   });
 });
