@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import * as slipway from "../components/index.ts";
 
 /** The image that everything runs. */
@@ -30,10 +30,17 @@ export async function imageOf(
   return { imageUri, repositoryName };
 }
 
-/** Undefined where the image is built here. */
+/** Undefined where the image is built here. Fails where the pipeline has promoted none, which AWS only calls a resource it cannot find. */
 async function promoted({ image }: slipway.Settings, place: slipway.Place, provider: aws.Provider) {
   if (image !== "promoted") return image === "build" ? undefined : image;
-  return (await aws.ssm.getParameter({ name: slipway.parameterName(place, "image") }, { provider })).value;
+  const name = slipway.parameterName(place, "image");
+  try {
+    return (await aws.ssm.getParameter({ name }, { provider })).value;
+  } catch (error) {
+    throw new pulumi.RunError(
+      `image is promoted, but the parameter ${name} cannot be read: promote an image first, or set image to build or to <repository>@sha256:<digest>. AWS says: ${(error as Error).message}`,
+    );
+  }
 }
 
 function built(

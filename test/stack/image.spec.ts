@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { inputsOf } from "../../local/graph.ts";
+import { recordStack } from "../../local/stack.ts";
 import { recorded } from "../recorded.ts";
 
 describe("the stack's repositories", () => {
@@ -17,4 +18,19 @@ describe("the stack's repositories", () => {
       );
     });
   }
+});
+
+describe("the promoted image", () => {
+  it("fails where none is promoted, with what to do", async () => {
+    const answers = {
+      "aws:ssm/getParameter:getParameter": () => {
+        // As the engine puts it.
+        throw Object.assign(new Error(), { details: "couldn't find resource" });
+      },
+    };
+    await assert.rejects(
+      recordStack("staging", { answers }),
+      /^Error: image is promoted, but the parameter \/slipway\/staging\/image cannot be read: promote an image first, or set image to build or to <repository>@sha256:<digest>\. AWS says: couldn't find resource$/,
+    );
+  });
 });
