@@ -127,7 +127,11 @@ const commonClient = {
   supportedIdentityProviders: ["COGNITO"],
   enableTokenRevocation: true,
   preventUserExistenceErrors: "ENABLED",
+  // All three for machines, too, which get access tokens alone: a unit without a number in it has an update refused with "Invalid range for
+  // token validity" (terraform-provider-aws issue 32504).
   accessTokenValidity: 60,
+  idTokenValidity: 60,
+  refreshTokenValidity: 30,
   tokenValidityUnits: { accessToken: "minutes", idToken: "minutes", refreshToken: "days" },
 };
 
@@ -149,8 +153,6 @@ function browserClient(args: UserPoolArgs, scopes: string[]) {
       "ALLOW_REFRESH_TOKEN_AUTH",
       ...(passwordSignIn ? ["ALLOW_USER_PASSWORD_AUTH"] : []),
     ],
-    idTokenValidity: 60,
-    refreshTokenValidity: 30,
     ...clientAttributes(attributes),
   };
 }
