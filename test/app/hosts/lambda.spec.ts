@@ -77,10 +77,7 @@ describe("the Lambda host", () => {
   });
 
   it("sends no spans of a trace that is not sampled", async () => {
-    // An id of its own, and looked for as a whole: two bytes of it stand in the ids of other spans by chance.
-    const unsampled = "5759e988bd862e3fe1be46a994272795";
-    const root = `1-${unsampled.slice(0, 8)}-${unsampled.slice(8)}`;
-    process.env._X_AMZN_TRACE_ID = `Root=${root};Parent=53995c3f42cd8ad8;Sampled=0`;
+    process.env._X_AMZN_TRACE_ID = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=0";
     datagrams.length = 0;
     await handler(event("GET", "/appointments"));
     process.env._X_AMZN_TRACE_ID = "Root=1-5759e988-bd862e3fe1be46a994272794;Parent=53995c3f42cd8ad8;Sampled=1";
@@ -89,7 +86,7 @@ describe("the Lambda host", () => {
     await arrived();
     assert.ok(
       !datagrams.some((datagram) =>
-        Buffer.from(datagram.split("T1S")[1]!, "base64").includes(Buffer.from(unsampled, "hex")),
+        Buffer.from(datagram.split("T1S")[1]!, "base64").includes(Buffer.from("2793", "hex")),
       ),
     );
   });
