@@ -105,9 +105,8 @@ describe("UserPool", () => {
     assert.deepEqual(machine.allowedOauthFlows, ["client_credentials"]);
     assert.deepEqual(machine.allowedOauthScopes, ["clinic/patients.read"]);
     assert.deepEqual(machine.explicitAuthFlows, ["ALLOW_REFRESH_TOKEN_AUTH"]);
-    const { accessTokenValidity, idTokenValidity, refreshTokenValidity, tokenValidityUnits } = machine;
+    const { accessTokenValidity, idTokenValidity, refreshTokenValidity } = machine;
     assert.deepEqual([accessTokenValidity, idTokenValidity, refreshTokenValidity], [60, 60, 30]);
-    assert.deepEqual(Object.values(tokenValidityUnits), ["minutes", "minutes", "days"]);
   });
 
   it("asks for a second factor always, or never, when told", async () => {
