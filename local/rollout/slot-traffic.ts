@@ -63,13 +63,7 @@ export class SlotTraffic implements LocalTraffic {
   #revision(family: string): TaskRevision {
     const { ruleArn, blue, green } = this.#slots.get(family)!;
     const [most] = [...this.#host().rules.find(ruleArn)].sort((a, b) => b.weight - a.weight);
-    const {
-      serviceName: _,
-      targetGroupArn: __,
-      idle: ___,
-      ...revision
-    } = this.#service((most?.arn === green.group ? green : blue).service).spec;
-    return revision;
+    return this.#service((most?.arn === green.group ? green : blue).service).revision;
   }
 
   #service(name: string) {

@@ -57,8 +57,11 @@ export class LocalService {
     return { taskDefinition, desiredCount: tasks, rolloutState: completed ? "COMPLETED" : "IN_PROGRESS" };
   }
 
-  get spec(): ServiceSpec {
-    return this.#deployment.spec;
+  /** The revision it runs, or is about to. */
+  get revision(): TaskRevision {
+    const { taskDefinition, module, environment, memoryMiB, ...spec } = this.#deployment.spec;
+    const { stopTimeoutSeconds, logGroup, region } = spec;
+    return { taskDefinition, module, environment, memoryMiB, stopTimeoutSeconds, logGroup, region };
   }
 
   get pids(): number[] {

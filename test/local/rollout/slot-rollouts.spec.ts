@@ -129,9 +129,10 @@ describe("local rollouts of a service in two slots", () => {
       slot = now()
         .find((one) => one.includes(` ${to} x`))!
         .split(" ")[0]!;
-      const { spec, pids } = host.service(`${family}-${slot}`)!;
+      const { pids } = host.service(`${family}-${slot}`)!;
+      const { targetGroupArn } = readServices(nodes).find(({ serviceName }) => serviceName.endsWith(slot))!;
       // Its tasks are there, and the load balancer finds none of them healthy.
-      Object.defineProperty(host.group(spec.targetGroupArn)!, "healthyCount", { value: 0 });
+      Object.defineProperty(host.group(targetGroupArn)!, "healthyCount", { value: 0 });
       assert.equal(pids.length, 2);
     };
     const ended = await rollouts.shift(family, to, { onEntered });
