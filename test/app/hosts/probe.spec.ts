@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { handler } from "../../../app/hosts/probe.ts";
+
+describe("the probe of the next revision", () => {
+  let server: Server;
+  let statuses: number[];
+  let asked: string[];
+  const { PROBE_URL } = process.env;
+  before(async () => {
+    server = createServer(({ method, url, headers }, response) => {
+      asked.push(`${method} ${url} ${headers.authorization ?? "without a token"}`);
+      const status = statuses.length > 1 ? statuses.shift()! : statuses[0]!;
+      if (status === 0) return void response.destroy();
+      response.writeHead(status, { location: "/elsewhere" }).end();
+    }).listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+  });
+  beforeEach(() => {
+    asked = [];
+    process.env.PROBE_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/health/patients`;
+  });
+  after(() => {
+    if (PROBE_URL === undefined) delete process.env.PROBE_URL;
+    else process.env.PROBE_URL = PROBE_URL;
+    server.close().closeAllConnections();
+  });
+  const probed = (...given: number[]) => {
+    statuses = given;
+    return handler({ lifecycleStage: "POST_TEST_TRAFFIC_SHIFT" }, undefined, 1);
+  };
+
+  it("is content with a revision that answers 200", async () => {
+    assert.deepEqual(await probed(200), { hookStatus: "SUCCEEDED" });
+    assert.deepEqual(asked, ["GET /health/patients without a token"]);
+  });
+
+  it("asks a few times more where the answer is another, or none", async () => {
+    assert.deepEqual(await probed(503, 0, 404, 200), { hookStatus: "SUCCEEDED" });
+    assert.equal(asked.length, 4);
+  });
+
+  for (const [what, status] of [
+    ["is not well", 503],
+    ["breaks off", 0],
+    ["sends it elsewhere", 302],
+    ["does not know the path", 404],
+  ] as const) {
+    it(`has ECS take back a revision that ${what}`, async () => {
+      assert.deepEqual(await probed(status), { hookStatus: "FAILED" });
+      assert.equal(asked.length, 5);
+    });
+  }
+
+  it("fails where nobody told it whom to ask, which ECS takes for a failure, too", async () => {
+    delete process.env.PROBE_URL;
+    await assert.rejects(handler(), /environment variable PROBE_URL is not set/);
+  });
+});
