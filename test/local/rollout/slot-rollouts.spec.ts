@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { handler } from "../../../app/hosts/probe.ts";
 import type { Node } from "../../../local/graph.ts";
 import { AliasTable } from "../../../local/lambda/aliases.ts";
 import { LocalRollouts } from "../../../local/rollout/local-rollouts.ts";
@@ -106,6 +107,28 @@ describe("local rollouts of a service in two slots", () => {
     const [tenth, half, all] = [...shares.values()] as [number, number, number];
     assert.ok(tenth > 0 && tenth < half && half < all && all > 0.95, `${tenth}, ${half}, ${all}`);
     assert.deepEqual([now(), host.running], [["blue 1 x0", "green 2 x2"], [`${family}-green`]]);
+  });
+
+  it("keep the port for next revisions apart, behind which a probe asks for their health", async () => {
+    const [, test] = readListeners(nodes);
+    const url = host.urlOf({ loadBalancerArn: test!.loadBalancerArn, port: 9080 });
+    assert.notEqual(url, host.urlOf(readListeners(nodes)[0]!));
+    process.env.PROBE_URL = `${url}/health/patients`;
+    try {
+      // The state machine moves this rule only where a smoke test asks for it: it is blue's, which has been stopped.
+      assert.deepEqual(await handler({}, undefined, 1), { hookStatus: "FAILED" });
+      const [rule] = test!.rules;
+      host.rules.set(
+        rule!.arn,
+        host.rules
+          .find(rule!.arn)
+          .toReversed()
+          .map(({ arn }, at) => ({ arn, weight: at === 0 ? 100 : 0 })),
+      );
+      assert.deepEqual(await handler({}, undefined, 1), { hookStatus: "SUCCEEDED" });
+    } finally {
+      delete process.env.PROBE_URL;
+    }
   });
 
   it("give the traffic back to the other slot when the revision answers 500", async () => {
