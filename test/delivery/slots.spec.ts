@@ -54,7 +54,7 @@ describe("commands on a service in two slots", () => {
   it("show tasks that run without traffic, but for those that a shift has just loaded", async () => {
     const green = { cluster: "slipway-staging-fleet", service: "slipway-staging-patients-green" };
     const { account } = site.slots;
-    const told = /^ {2}2 tasks of slipway-staging-patients-green run without traffic: stop them with (.+)$/m;
+    const told = /^ {2}\d tasks of slipway-staging-patients-green run without traffic: stop them with (.+)$/m;
     const shown = async () => told.exec((await site.run(statusCommand, ["--stack", "staging"])).stdout)?.[1];
     assert.equal(await shown(), undefined);
     account.setService(green.cluster, green.service, {
