@@ -1,14 +1,20 @@
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { handler } from "../../../app/hosts/probe.ts";
+import type { handler as Handler } from "../../../app/hosts/probe.ts";
+import { withEnvironment } from "../clinic.ts";
 
 describe("the probe of the next revision", () => {
   let server: Server;
   let statuses: number[];
   let asked: string[];
-  const { PROBE_URL } = process.env;
+  let handler: typeof Handler;
+  let restore: () => void;
   before(async () => {
+    // The log takes its level when the module loads.
+    const restoreLevel = withEnvironment({ POWERTOOLS_LOG_LEVEL: "SILENT" });
+    ({ handler } = await import("../../../app/hosts/probe.ts"));
+    restoreLevel();
     server = createServer(({ method, url, headers }, response) => {
       asked.push(`${method} ${url} ${headers.authorization ?? "without a token"}`);
       const status = statuses.length > 1 ? statuses.shift()! : statuses[0]!;
@@ -19,13 +25,11 @@ describe("the probe of the next revision", () => {
   });
   beforeEach(() => {
     asked = [];
-    process.env.PROBE_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/health/patients`;
+    const { port } = server.address() as AddressInfo;
+    restore = withEnvironment({ PROBE_URL: `http://127.0.0.1:${port}/health/patients` });
   });
-  after(() => {
-    if (PROBE_URL === undefined) delete process.env.PROBE_URL;
-    else process.env.PROBE_URL = PROBE_URL;
-    server.close().closeAllConnections();
-  });
+  afterEach(() => restore());
+  after(() => server.close().closeAllConnections());
   const probed = (...given: number[]) => {
     statuses = given;
     return handler({ lifecycleStage: "POST_TEST_TRAFFIC_SHIFT" }, undefined, 1);

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { handler } from "../../../app/hosts/probe.ts";
 import type { Node } from "../../../local/graph.ts";
 import { AliasTable } from "../../../local/lambda/aliases.ts";
 import { LocalRollouts } from "../../../local/rollout/local-rollouts.ts";
@@ -11,6 +10,8 @@ import type { EnteredState } from "../../../local/rollout/machine.ts";
 import { readListeners } from "../../../local/service/balancer-spec.ts";
 import { ServiceHost } from "../../../local/service/service-host.ts";
 import { readServices } from "../../../local/service/service-spec.ts";
+import { withEnvironment } from "../../app/clinic.ts";
+import { eventually } from "../../eventually.ts";
 import { recorded } from "../../recorded.ts";
 
 const family = "slipway-staging-patients";
@@ -77,10 +78,17 @@ describe("local rollouts of a service in two slots", () => {
       served.length = 0;
       lines.push(line);
     };
-    const asking = (async () => {
-      while (!over) statuses.add((await fetch(url)).status);
-    })();
-    const ended = await rollouts.shift(family, to, { onEntered });
+    let answered = 0;
+    const ask = async () => {
+      for (; !over; answered++) statuses.add((await fetch(url)).status);
+    };
+    const asking = Promise.all([ask(), ask(), ask(), ask()]);
+    // On a busy machine requests take longer than minutes: an alarm, and we, need some to see.
+    const beforeLook = () => {
+      const enough = answered + 40;
+      return eventually(() => answered >= enough);
+    };
+    const ended = await rollouts.shift(family, to, { onEntered, beforeLook });
     over = true;
     await asking;
     return { to, ended, lines, shares, statuses };
@@ -113,8 +121,9 @@ describe("local rollouts of a service in two slots", () => {
     const [, test] = readListeners(nodes);
     const url = host.urlOf({ loadBalancerArn: test!.loadBalancerArn, port: 9080 });
     assert.notEqual(url, host.urlOf(readListeners(nodes)[0]!));
-    process.env.PROBE_URL = `${url}/health/patients`;
+    const restore = withEnvironment({ PROBE_URL: `${url}/health/patients`, POWERTOOLS_LOG_LEVEL: "SILENT" });
     try {
+      const { handler } = await import("../../../app/hosts/probe.ts");
       // The state machine moves this rule only where a smoke test asks for it: it is blue's, which has been stopped.
       assert.deepEqual(await handler({}, undefined, 1), { hookStatus: "FAILED" });
       const [rule] = test!.rules;
@@ -127,7 +136,7 @@ describe("local rollouts of a service in two slots", () => {
       );
       assert.deepEqual(await handler({}, undefined, 1), { hookStatus: "SUCCEEDED" });
     } finally {
-      delete process.env.PROBE_URL;
+      restore();
     }
   });
 
