@@ -27,6 +27,7 @@ const layers = [
 const above = [
   "workload",
   "fleet",
+  "pre-traffic-probe",
   "settings",
   "settings-reader",
   "region",

@@ -11,7 +11,7 @@ if (!target) throw new Error("say where to put the bundle: node app/build.ts <di
 await rm(target, { recursive: true, force: true });
 await build({
   absWorkingDir: here,
-  entryPoints: ["hosts/lambda.ts", "hosts/migrate.ts", "hosts/server.ts"],
+  entryPoints: ["hosts/lambda.ts", "hosts/migrate.ts", "hosts/probe.ts", "hosts/server.ts"],
   outdir: target,
   outbase: ".",
   outExtension: { ".js": ".mjs" },

@@ -29,6 +29,9 @@ export const lambdaCommand = ["hosts/lambda.handler"];
 /** Command of the container function that applies the SQL migrations. */
 export const migrationsCommand = ["hosts/migrate.handler"];
 
+/** Command of the container function that asks the next revision of a plain server for its health, before that has any traffic. */
+export const probeCommand = ["hosts/probe.handler"];
+
 /** Entry point and command of the same image as a plain HTTP server, relative to the image's working directory. */
 export const serverEntryPoint = ["/var/lang/bin/node"];
 export const serverCommand = ["hosts/server.mjs"];
@@ -92,6 +95,8 @@ export const environment = {
   /** Plain server: where the issuer's keys are. Defaults to `<issuer>/.well-known/jwks.json`. */
   tokenJwksUri: "TOKEN_JWKS_URI",
   port: "PORT",
+  /** Probe: the health check of the next revision, where it answers before it has traffic. */
+  probeUrl: "PROBE_URL",
 } as const;
 
 /** Business metrics the services count, in the namespace of `POWERTOOLS_METRICS_NAMESPACE`, dimension `service`. */

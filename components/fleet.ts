@@ -30,7 +30,15 @@ export interface Entrance {
   loadBalancer: LoadBalancerFace;
   /** What the gateway calls, once something stands there. */
   backend: ServerBackend;
+  /** Where the next revisions of its services can be tried; undefined where nothing moves their traffic. */
+  test?: { securityGroupId: pulumi.Output<string>; testOrigin: pulumi.Output<string>; testPort: number };
 }
+
+/**
+ * Where the next revision of a service answers before it has traffic. The port is there from the start: which listener rules move belongs
+ * to what ECS has rewritten since, and is not sent again. Nobody may call it but who is let in, one by one.
+ */
+const testPort = 9080;
 
 export interface FleetArgs {
   place: Place;
@@ -108,11 +116,15 @@ export class Fleet extends pulumi.ComponentResource {
     const link = new PrivateLink(`${name}-link`, { place, part: name, vpcId, subnetIds }, child);
     const callers = { link: link.securityGroupId };
     const common = { place, part: name, vpcId, subnetIds, protect, logRetentionDays };
-    const front = new LoadBalancer(`${name}-front`, { ...common, callers }, child);
+    const front = new LoadBalancer(`${name}-front`, { ...common, callers, testPort }, child);
     this.#watch(place, `${name}-front`, front);
     const { vpcLinkId } = link;
-    const { loadBalancerArn, origin } = front;
-    return { loadBalancer: front, backend: { runtime: "fargate", vpcLinkId, loadBalancerArn, origin } };
+    const { loadBalancerArn, origin, securityGroupId } = front;
+    return {
+      loadBalancer: front,
+      backend: { runtime: "fargate", vpcLinkId, loadBalancerArn, origin },
+      test: { securityGroupId, testOrigin: front.testOrigin!, testPort },
+    };
   }
 
   #outside(name: string, { place, vpcId, protect, logRetentionDays }: FleetArgs, given: FleetDoor): Entrance {

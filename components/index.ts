@@ -30,6 +30,7 @@ export { Network, type NetworkArgs } from "./network/network.ts";
 export type { Watched } from "./observe/objectives.ts";
 export { Observability, type ObservabilityArgs } from "./observe/observability.ts";
 export { watchedDatabase } from "./observe/max-connections.ts";
+export { PreTrafficProbe, type PreTrafficProbeArgs } from "./pre-traffic-probe.ts";
 export { privateWays, type PrivateWays } from "./private-ways.ts";
 export { FargateService, type FargateServiceArgs } from "./service/fargate-service.ts";
 export { LoadBalancer, type LoadBalancerArgs } from "./service/load-balancer.ts";

@@ -5,9 +5,10 @@ import { ContainerFunction, type ContainerFunctionArgs } from "./function/contai
 import type { Statement } from "./iam/document.ts";
 import type { Place } from "./names.ts";
 import type { Watched } from "./observe/objectives.ts";
+import { PreTrafficProbe, type PreTrafficProbeArgs } from "./pre-traffic-probe.ts";
 import type { ServiceRoute } from "./service/listener-rules.ts";
 import { FargateService } from "./service/fargate-service.ts";
-import type { Preflight } from "./service/deployment.ts";
+import { shiftsTraffic, type Preflight } from "./service/deployment.ts";
 import type { SlotShift } from "./service/slots.ts";
 import type { FunctionSettings, ServiceSettings, TaskSettings } from "./service-settings.ts";
 
@@ -62,6 +63,8 @@ export interface ServerSide {
   preflight?: Preflight;
   /** What gives a new revision the traffic where the strategy is `steps`. */
   shift: SlotShift;
+  /** What tries a new revision before ECS gives it traffic by a strategy of its own. */
+  probe: Pick<PreTrafficProbeArgs, "command" | "urlVariable" | "path" | "replacementSecurityGroupIds">;
 }
 
 /** A service of the app, whatever it runs on: what the gateway calls, what is watched, where it logs. */
@@ -100,7 +103,7 @@ function onFargate(
   { runtime: _, public: open = false, ...size }: TaskSettings,
   opts: pulumi.ComponentResourceOptions,
 ): Workload {
-  const { fleet, paths, publicRoutes, tokenIssuer, environment: own, keysVariable, shift, ...server } = asServer;
+  const { fleet, paths, publicRoutes, tokenIssuer, environment: own, keysVariable, shift, probe, ...server } = asServer;
   if (!fleet) throw new Error(`service "${name}" runs on Fargate and needs a fleet to run in: make one`);
   const common = { place, part, imageUri, architecture, logRetentionDays, permissions };
   const entrance = open ? fleet.outside : fleet.inside;
@@ -110,6 +113,13 @@ function onFargate(
   const { clusterName, clusterArn, securityGroupId, audit } = fleet;
   const { loadBalancer, backend } = entrance;
   const keys = fleet.jwksUri && { [keysVariable]: fleet.jwksUri };
+  const { kind } = size.strategy;
+  const { vpcId, subnetIds } = asServer;
+  const tried = { place, part: `${part}-probe`, imageUri, architecture, logRetentionDays, vpcId, subnetIds, ...probe };
+  const tester =
+    entrance.test && kind !== "steps" && shiftsTraffic(size.strategy)
+      ? new PreTrafficProbe(`${name}-probe`, { ...tried, loadBalancer: entrance.test }, opts)
+      : undefined;
   const service = new FargateService(
     name,
     {
@@ -117,7 +127,8 @@ function onFargate(
       ...{ clusterName, clusterArn, loadBalancer, securityGroupId, audit, ...fleet.collector },
       environment: { ...environment, ...own, ...keys },
       ...(open ? { routes: publicRoutes, tokenIssuer } : { routes: [{ paths }] }),
-      ...(size.strategy.kind === "steps" && { shift }),
+      ...(kind === "steps" && { shift }),
+      ...(tester && { preTrafficHook: tester.hook }),
     },
     // Tasks that start before their ways out are open fail, and count as a failed deployment.
     { ...opts, dependsOn: [[opts.dependsOn ?? []].flat() as pulumi.Input<pulumi.Resource>[], fleet].flat() },

@@ -1,6 +1,6 @@
 import type { Clock } from "../components/delivery/shift/clock.ts";
 import type { Execution, Serving } from "../components/delivery/shift/ports.ts";
-import { hasAll, lateCallSeconds, settle, shownVersions } from "../components/delivery/shift/settle.ts";
+import { begunSince, hasAll, lateCallSeconds, settle, shownVersions } from "../components/delivery/shift/settle.ts";
 import type { Service } from "./service.ts";
 
 const attempts = 3;
@@ -38,7 +38,7 @@ export async function move({ service, target, description, clock }: Move): Promi
   }
 }
 
-/** Sees to it that `target` keeps everything, whatever the shifts that were stopped had just begun to move. */
+/** Sees to it that `target` keeps everything, whatever the shifts that were stopped had just begun to move. Fails where a new one moves it. */
 export async function stay({ service, target, description, clock, say }: Move, stopped: Execution[]): Promise<void> {
   say(`${service.service}: looking for ${lateCallSeconds} s whether it stays there, as the shift was stopped`);
   const known = new Set([target, ...stopped.flatMap(({ input: { from, to } }) => [from, to])]);
@@ -47,6 +47,7 @@ export async function stay({ service, target, description, clock, say }: Move, s
   try {
     serving = await settle({
       ...{ traffic: service.traffic, clock, until: clock.now() + lateCallSeconds * 1000 },
+      begun: () => begunSince(stopped, service.shifts),
       wrong: (seen) => !hasAll(seen, target) && ours(seen),
       async mend(seen) {
         await service.giveAll(target, description, seen);
@@ -61,5 +62,13 @@ export async function stay({ service, target, description, clock, say }: Move, s
   }
   if (serving && hasAll(serving, target)) return;
   const where = serving ? `on version ${shownVersions(serving)}` : "nowhere";
+  const newer = await begunSince(stopped, service.shifts).catch(() => undefined);
+  if (newer) {
+    const { from, to } = newer.input;
+    const what = `a shift from version ${from} to ${to} has begun since, the traffic is ${where}`;
+    throw new Error(
+      `${service.service}: ${what}: ask who it was, or roll back again; ${service.shifts.link(newer.arn)}`,
+    );
+  }
   throw new Error(`${service.service}: the traffic is ${where}, as somebody else has set it: ask who it was`);
 }

@@ -21,7 +21,15 @@ export async function overview(service: Service): Promise<string[]> {
     const { uri, exists } = await service.image(version);
     lines.push(`  version ${version} runs ${uri}${exists ? "" : ", which is gone from the registry"}`);
   }
-  for (const shift of await service.shifts.running()) {
+  const shifting = await service.shifts.running();
+  const { spare } = serving;
+  // A shift that loads a slot has tasks there before they have traffic.
+  if (spare && shifting.length === 0) {
+    const { clusterName: cluster, service: slot, tasks } = spare;
+    const stop = `aws ecs update-service --cluster ${cluster} --service ${slot} --desired-count 0`;
+    lines.push(`  ${tasks} tasks of ${slot} run without traffic: stop them with ${stop}`);
+  }
+  for (const shift of shifting) {
     const progress = progressOf(await service.shifts.lastEntered(shift.arn), undefined, shift.input.to);
     lines.push(`  shifting: ${progress ?? `to version ${shift.input.to}`}; ${service.shifts.link(shift.arn)}`);
   }

@@ -15,6 +15,8 @@ export interface Refusal {
  * roles of the graph say; undefined when it can. A database on a laptop has neither, so the lane asks here.
  */
 export function databaseRefusal(name: string, variables: Record<string, string>, nodes: Node[]): Refusal | undefined {
+  // Whoever is told of no user asks for no database.
+  if (!variables.DATABASE_SECRET_ARN && !variables.DATABASE_USER) return undefined;
   const instance = nodes.find(({ type }) => type === "aws:rds/instance:Instance")!;
   const { groups, role } = clientCalled(name, nodes);
   for (const [from, to] of hops(groups, variables.DATABASE_HOST, instance, nodes)) {

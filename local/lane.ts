@@ -39,7 +39,7 @@ export interface Lane {
   identity: Identity;
   /** What the last requests did where. */
   traces: Traces;
-  /** Second versions of functions, and the shifts of traffic to them. */
+  /** Second versions of functions and of services in two slots, and the shifts of traffic to them. */
   rollouts: LocalRollouts;
   /** Names of the services on Fargate that have tasks here. */
   services(): string[];

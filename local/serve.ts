@@ -4,10 +4,12 @@ import { startDatabase } from "./database.ts";
 import { databaseRefusal } from "./database-access.ts";
 import { prepareLogins } from "./database-login.ts";
 import { checkOwnDatabase } from "./database-own.ts";
+import { Bounded } from "./bounded.ts";
 import { frontDoor, readApi } from "./gateway/api.ts";
 import type { PoolKeys } from "./gateway/authorizer.ts";
 import { httpIntegration } from "./gateway/http-integration.ts";
 import type { ObservedRequest } from "./gateway/observed.ts";
+import { rootOf } from "./gateway/variables.ts";
 import { startGateway } from "./gateway/server.ts";
 import { only } from "./graph.ts";
 import { startIdentity, type Identity } from "./identity/identity.ts";
@@ -28,6 +30,8 @@ import { gatewaySpan, startTracing } from "./tracing.ts";
 
 /** A laptop that is busy elsewhere starts a process more slowly than AWS, which gives 10 seconds. */
 const initTimeoutMillis = 30_000;
+/** Longer than a gateway waits for an answer. */
+const keptMillis = 60_000;
 /** Whoever types Ctrl-C waits for it. */
 const stopGraceMillis = 1_000;
 
@@ -79,11 +83,10 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
       onReport: (report) => rollouts.observe(report),
     }),
   );
-  const rollouts = new LocalRollouts({ nodes, functions, aliases, host, minuteMillis: options.minuteMillis });
+  const { minuteMillis } = options;
+  const rollouts = new LocalRollouts({ nodes, functions, aliases, host, services: () => serviceHost, minuteMillis });
   // Asked for before the users are let in: each asking is what makes its user known.
-  const connections = new Map(
-    services.map((spec) => [spec, logins.forEnvironment(spec.serviceName, spec.environment)]),
-  );
+  for (const { name, environment } of clients) logins.forEnvironment(name, environment);
   for (const line of await runInvocations(nodes, host)) onUp("migrations", line);
   await logins.admitUsers();
   host.warm();
@@ -92,26 +95,35 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
   }
 
   const keys: PoolKeys = async (poolId) => identity.jwks(poolId) as JSONWebKeySet;
-  const serviceHost = await parts.keep(
+  const answeredBy = new Bounded<string | undefined>(1000, Date.now);
+  const serviceHost: ServiceHost = await parts.keep(
     ServiceHost.start({
       ...{ nodes, services, appDirectory },
-      environment: (spec) => ({
-        ...connections.get(spec),
-        ...localKeys(identity, spec.environment.TOKEN_ISSUER),
+      environment: ({ serviceName, environment }) => ({
+        ...(environment.DATABASE_URL ? {} : logins.forEnvironment(serviceName, environment)),
+        ...localKeys(identity, environment.TOKEN_ISSUER),
         ...common,
       }),
       keys: (issuer) => keys(poolOf(issuer)),
       onLog: options.onLog,
+      onServed: (served) => {
+        rollouts.served(served);
+        answeredBy.set(rootOf(served.traceId) ?? "", served.target.version, keptMillis);
+      },
     }),
   );
-  for (const spec of services) {
-    onUp("service", `${spec.serviceName}, ${spec.memoryMiB} MiB, ${serviceHost.targets(spec).length} tasks`);
+  for (const { serviceName, memoryMiB } of services) {
+    const { desiredCount } = serviceHost.service(serviceName)!.state;
+    if (desiredCount > 0) onUp("service", `${serviceName}, ${memoryMiB} MiB, ${desiredCount} tasks`);
   }
 
   for (const { host, url: doorUrl } of serviceHost.doors) onUp("door", `https://${host} as ${doorUrl}`);
 
   const api = readApi(nodes);
-  const onRequest = (request: ObservedRequest) => {
+  const onRequest = (passed: ObservedRequest) => {
+    // What a load balancer chose it does not tell whoever called it.
+    const executedVersion = passed.executedVersion ?? answeredBy.take(rootOf(passed.traceId) ?? "");
+    const request = { ...passed, executedVersion };
     const span = gatewaySpan(request, `${frontDoor(nodes).name}/${api.stage.name}`);
     if (span) traces.add(span);
     options.onRequest?.(request);
@@ -124,7 +136,7 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
   onUp("gateway", gateway.url);
   const pids = () => [...host.pids, ...serviceHost.pids];
   const { doors } = serviceHost;
-  const names = () => services.map(({ serviceName }) => serviceName);
+  const names = () => serviceHost.running;
   return { url: gateway.url, doors, identity, traces, rollouts, services: names, pids, stop: () => parts.stop() };
 }
 

@@ -71,15 +71,15 @@ async function invite({ url, identity }: Lane): Promise<void> {
 }
 
 /** A second version of a service, on its way to all the traffic while the lane serves. */
-async function rollOut({ rollouts }: Lane, functionName: string, environment: Record<string, string>): Promise<void> {
+async function rollOut({ rollouts }: Lane, service: string, environment: Record<string, string>): Promise<void> {
   try {
-    const to = rollouts.publish(functionName, environment);
+    const to = rollouts.publish(service, environment);
     const onEntered = (entered: EnteredState) => {
       const line = told(entered);
-      if (line) say(`${functionName}: ${line}`);
+      if (line) say(`${service}: ${line}`);
     };
-    const ended = await rollouts.shift(functionName, to, { onEntered });
-    say(`${functionName}: ${outcome(ended, to)}`);
+    const ended = await rollouts.shift(service, to, { onEntered });
+    say(`${service}: ${outcome(ended, to)}`);
   } catch (error) {
     say((error as Error).message);
   }

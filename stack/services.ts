@@ -46,6 +46,10 @@ export function serviceOf(
       asServer: {
         ...{ repositoryName, vpcId, subnetIds, fleet, shift: slipway.slotwise(name, rollout) },
         preflight: slipway.calmly(name, rollout),
+        probe: {
+          ...{ command: app.probeCommand, urlVariable: app.environment.probeUrl, path: app.healthPath(name) },
+          replacementSecurityGroupIds: inNetwork.replacementSecurityGroupIds,
+        },
         ...serverOf(name, ground),
       },
     },

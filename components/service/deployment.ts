@@ -31,6 +31,8 @@ const startMinutes = 20;
 /** A function that ECS asks before a new revision gets production traffic. */
 export interface PreTrafficHook {
   functionArn: string;
+  /** What must be there before ECS may ask it. Defaults to nothing. */
+  dependsOn?: readonly pulumi.Resource[];
 }
 
 /** Looks at a service before ECS deploys onto it. */

@@ -31,7 +31,7 @@ export function trafficShifting(name: string, args: TrafficShiftingArgs, child: 
     : [];
   const asked = hook && preTraffic(name, hook, child);
   return {
-    grants: [grant, ...(test ? [test] : []), ...(asked ? [asked.grant] : [])],
+    grants: [grant, ...(test ? [test] : []), ...(asked ? [asked.grant, ...(hook.dependsOn ?? [])] : [])],
     hooks: asked && { lifecycleHooks: [asked.hook] },
     advancedConfiguration: {
       alternateTargetGroupArn: targets.green.arn,

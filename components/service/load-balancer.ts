@@ -59,6 +59,8 @@ export class LoadBalancer extends pulumi.ComponentResource implements LoadBalanc
   readonly securityGroupId: pulumi.Output<string>;
   readonly listenerArn: pulumi.Output<string>;
   readonly testListenerArn?: pulumi.Output<string>;
+  /** Where the next revisions answer, if anywhere: as `origin`, with the test port. */
+  readonly testOrigin?: pulumi.Output<string>;
   /** Where it answers, without a path: `https://api.example.com:443`, or `http://<its own name>:80`. */
   readonly origin: pulumi.Output<string>;
 
@@ -121,9 +123,10 @@ export class LoadBalancer extends pulumi.ComponentResource implements LoadBalanc
     this.securityGroupId = group.id;
     this.listenerArn = listener.arn;
     this.testListenerArn = test?.arn;
-    this.origin = domain
-      ? pulumi.output(`https://${domain.name}:443`)
-      : pulumi.interpolate`http://${balancer.dnsName}:80`;
+    const originAt = (at: number) =>
+      domain ? pulumi.output(`https://${domain.name}:${at}`) : pulumi.interpolate`http://${balancer.dnsName}:${at}`;
+    this.origin = originAt(port);
+    if (testPort !== undefined) this.testOrigin = originAt(testPort);
     this.registerOutputs({ loadBalancerArn: this.loadBalancerArn, origin: this.origin });
   }
 }

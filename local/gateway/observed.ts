@@ -16,7 +16,7 @@ export interface ObservedRequest {
   /** Undefined when the request did not reach an integration. */
   integrationLatencyMillis: number | undefined;
   functionName: string | undefined;
-  /** The version the alias chose. */
+  /** The version that answered: the one the alias chose, or the revision of the task behind a load balancer, where that is known. */
   executedVersion: string | undefined;
   /** Kind of the gateway's own answer, for example `THROTTLED`; undefined when the integration answered. */
   errorKind: string | undefined;

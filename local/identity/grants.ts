@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Bounded } from "./bounded.ts";
+import { Bounded } from "../bounded.ts";
 import type { Client } from "./client.ts";
 import { randomToken, sha256 } from "./secrets.ts";
 import type { User } from "./users.ts";

@@ -1,4 +1,4 @@
-import { Bounded } from "./bounded.ts";
+import { Bounded } from "../bounded.ts";
 import { Grants } from "./grants.ts";
 import type { Challenge } from "./challenge.ts";
 import type { Client } from "./client.ts";

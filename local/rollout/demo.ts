@@ -6,24 +6,49 @@ import { longestSeconds, outOfTime } from "./deadline.ts";
 import type { EnteredState } from "./machine.ts";
 import { outcome, tally, told } from "./telling.ts";
 
-const usage = "usage: npm run demo:rollout -- [--stack staging] [--minute 0.4]";
+const usage = "usage: npm run demo:rollout -- [--stack staging] [--runtime lambda] [--minute 0.4]";
 const requestsPerSecond = 150;
 
+/** What the service of the demo runs on: as it stands in the stack, or in two slots. */
+const runtimes: Record<string, { config: Record<string, string>; stillborn: Act }> = {
+  lambda: {
+    config: {},
+    stillborn: {
+      what: "its database is not there",
+      fault: () => ({ DATABASE_URL: "postgres://localhost:1/nowhere" }),
+      end: "SmokeTestFailed",
+    },
+  },
+  fargate: {
+    config: { "slipway:services": JSON.stringify({ patients: { runtime: "fargate", strategy: "steps" } }) },
+    stillborn: {
+      what: "it does not know which service it is",
+      fault: () => ({ SERVICE: "nobody" }),
+      end: "TasksFailed",
+    },
+  },
+};
+
+interface Act {
+  what: string;
+  fault: () => Record<string, string>;
+  /** Error of the execution; undefined where it must go well. */
+  end: string | undefined;
+}
+
+const { values } = parse();
+const { config, stillborn } = runtimes[values.runtime]!;
+
 /** The versions that are rolled out, one after the other, and how each must end. */
-const acts = [
+const acts: Act[] = [
   { what: "nothing but its number is new", fault: () => ({}), end: undefined },
   // A mistake that a smoke test does not see: the health check answers, the service's own tables are not there.
   { what: "it looks into another database", fault: () => ({ DATABASE_NAME: "postgres" }), end: "AlarmFired" },
-  {
-    what: "its database is not there",
-    fault: () => ({ DATABASE_URL: "postgres://localhost:1/nowhere" }),
-    end: "SmokeTestFailed",
-  },
+  stillborn,
 ];
 
-const { values } = parse();
 const minuteMillis = Number(values.minute) * 1000;
-const functionName = `slipway-${values.stack}-patients`;
+const service = `slipway-${values.stack}-patients`;
 const answers: ObservedRequest[] = [];
 let answered = 0;
 let lane: Lane | undefined;
@@ -37,6 +62,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
 try {
   lane = await startLane({
     stack: values.stack,
+    config,
     port: 0,
     minuteMillis,
     signal: ending.signal,
@@ -46,11 +72,11 @@ try {
     },
   });
   console.log(
-    `${functionName} behind ${lane.url}, at most ${requestsPerSecond} requests a second; a minute takes ${values.minute} s here`,
+    `${service} behind ${lane.url}, at most ${requestsPerSecond} requests a second; a minute takes ${values.minute} s here`,
   );
   const traffic = requests(lane);
   for (const { what, fault, end } of acts) {
-    const to = lane.rollouts.publish(functionName, fault());
+    const to = lane.rollouts.publish(service, fault());
     console.log(`\nversion ${to}: ${what}`);
     const ended = await shown(lane, to);
     if (ended.error !== end) fail(`expected ${end ?? "success"}, got ${JSON.stringify(ended)}`);
@@ -95,7 +121,7 @@ async function shown({ rollouts }: Lane, to: string) {
     shifted ||= text.includes("%");
     line(text);
   };
-  const ended = await rollouts.shift(functionName, to, { onEntered, beforeLook: enoughRequests() });
+  const ended = await rollouts.shift(service, to, { onEntered, beforeLook: enoughRequests() });
   counted();
   line(outcome(ended, to));
   return ended;
@@ -130,8 +156,14 @@ function parse() {
   try {
     const text = { type: "string" } as const;
     const parsed = parseArgs({
-      options: { stack: { ...text, default: "staging" }, minute: { ...text, default: "0.4" } },
+      options: {
+        stack: { ...text, default: "staging" },
+        runtime: { ...text, default: "lambda" },
+        minute: { ...text, default: "0.4" },
+      },
     });
+    if (!(parsed.values.runtime in runtimes))
+      throw new Error(`--runtime must be one of ${Object.keys(runtimes).join(", ")}, got "${parsed.values.runtime}"`);
     if (Number(parsed.values.minute) >= 0.05) return parsed;
     throw new Error(`--minute must be a number of seconds from 0.05, got "${parsed.values.minute}"`);
   } catch (error) {

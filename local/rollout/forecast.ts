@@ -1,5 +1,6 @@
 import type { Node } from "../graph.ts";
 import { nativeForecasts } from "./native-forecast.ts";
+import { rolledBy } from "./rolled.ts";
 
 /** One thing a rollout does, and when, if nothing goes wrong. */
 export interface Step {
@@ -26,9 +27,7 @@ interface State {
   Parameters?: {
     FunctionName?: string;
     Payload?: { httpMethod?: string; path?: string };
-    "TaskDefinition.$"?: string;
   };
-  Result?: unknown;
   Seconds?: number;
   Choices?: { NumericGreaterThanEquals?: number }[];
 }
@@ -44,7 +43,7 @@ function forecast(definition: string): Forecast {
     States: Record<string, State>;
     TimeoutSeconds: number;
   };
-  const slots = states["Into green"]?.Result as Record<"new" | "old", { alarms: string[] }> | undefined;
+  const { workload, alarms, slots } = rolledBy(definition);
   const steps: Step[] = before(states, slots !== undefined).map((what) => ({ minute: 0, what }));
   let minute = 0;
   for (const name of Object.keys(states)) {
@@ -56,13 +55,10 @@ function forecast(definition: string): Forecast {
     minute += bake;
   }
   steps.push({ minute, what: "is the only version left, and the update goes on" });
-  const alarms = slots ? slotAlarms(slots.old.alarms, slots.new.alarms) : states["Watch all alarms"]?.Result;
-  const [, family] =
-    /task-definition\/([^:]+):/.exec(states["Load new version"]?.Parameters?.["TaskDefinition.$"] ?? "") ?? [];
   return {
-    workload: family ?? states["Roll back"]!.Parameters!.FunctionName!,
+    workload,
     steps,
-    alarms: (alarms ?? []) as string[],
+    alarms: slots ? slotAlarms(slots.blue.alarms, slots.green.alarms) : alarms,
     otherwise: "a call fails",
     longestMinutes: Math.ceil(TimeoutSeconds / 60),
   };

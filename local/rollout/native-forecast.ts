@@ -10,7 +10,7 @@ export function nativeForecasts(nodes: Node[]): Forecast[] {
       if (shares.length === 0) return [];
       return {
         workload: name as string,
-        steps: stepsOf(shares, Number(deploymentConfiguration.bakeTimeInMinutes)),
+        steps: stepsOf(shares, Number(deploymentConfiguration.bakeTimeInMinutes), testersIn(deploymentConfiguration)),
         alarms: (alarms?.alarmNames ?? []) as string[],
         otherwise: "its tasks do not become healthy",
         longestMinutes: Number(/^(\d+)m$/.exec(options.customTimeouts?.update ?? "")?.[1]),
@@ -35,10 +35,15 @@ function sharesOf({ strategy, canaryConfiguration, linearConfiguration }: Node["
   }
 }
 
-function stepsOf(shares: number[], bake: number): Step[] {
+/** Names of the functions that try it before it has traffic. */
+const testersIn = ({ lifecycleHooks = [] }: Node["inputs"]): string[] =>
+  lifecycleHooks.map(({ hookTargetArn }: { hookTargetArn: string }) => hookTargetArn.split(":").at(-1)!);
+
+function stepsOf(shares: number[], bake: number, testers: string[]): Step[] {
   const healthy = "starts beside the old tasks and is healthy to the load balancer; the minutes count from then";
   return [
     { minute: 0, what: healthy },
+    ...testers.map((tester) => ({ minute: 0, what: `passes ${tester} before it has traffic` })),
     ...shares.map((percent, index) => ({
       minute: index * bake,
       what: `gets ${percent} % of the traffic and is watched for ${bake} min`,

@@ -11,7 +11,9 @@ export function told({ name, data }: EnteredState): string | undefined {
   const { from, to, failure } = data as RolloutData;
   const [, percent] = /^Shift to (\d+) per cent$/.exec(name) ?? [];
   if (percent) return `${percent} % on version ${to}`;
-  if (name === "Smoke test") return `version ${to} is tried before it has any traffic`;
+  if (name === "Load new version") return `the tasks of version ${to} start`;
+  if (name === "Stop old version") return `the tasks of version ${from} end`;
+  if (name === "Smoke test" || name === "Ask load balancer") return `version ${to} is tried before it has any traffic`;
   if (name === "Roll back") return `${failure?.Cause ?? failure?.Error}`;
   if (name === "Rolled back") return `all traffic is back on version ${from}`;
   return undefined;

@@ -14,11 +14,18 @@ export interface ListenerSpec {
 
 /** Requests that go to the same targets. */
 export interface RuleSpec {
+  arn: string;
   matches(method: string, path: string): boolean;
   /** What the token must be, where one is asked for. */
   token?: TokenRule;
-  /** Target groups by ARN and their shares. */
-  shares: { arn: string; weight: number }[];
+  /** The shares that it begins with. */
+  shares: readonly GroupShare[];
+}
+
+/** A target group by its ARN, and its weight beside those of the other groups. */
+export interface GroupShare {
+  arn: string;
+  weight: number;
 }
 
 export interface TokenRule {
@@ -72,7 +79,7 @@ const conditions: Record<string, (values: string[]) => Matches> = {
 const actions = ["jwt-validation", "forward"];
 
 /** A rule may only say what is served here: what was passed over would be answered where AWS refuses it. */
-function readRule({ name, inputs }: Node): RuleSpec {
+function readRule({ name, inputs, outputs }: Node): RuleSpec {
   const refuse = (what: string): never => {
     throw new Error(`rule "${name}" has ${what}, which no load balancer on this machine knows: serve it first`);
   };
@@ -89,6 +96,7 @@ function readRule({ name, inputs }: Node): RuleSpec {
   const validation = inputs.actions.find(({ type }: { type: string }) => type === "jwt-validation")?.jwtValidation;
   const forward = inputs.actions.find(({ type }: { type: string }) => type === "forward");
   return {
+    arn: outputs.arn,
     matches: (method, path) => all.every((matches) => matches(method, path)),
     ...(validation && { token: { issuer: validation.issuer, claims: validation.additionalClaims ?? [] } }),
     shares: forward.forward?.targetGroups ?? [{ arn: forward.targetGroupArn, weight: 100 }],

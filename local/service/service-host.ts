@@ -2,7 +2,9 @@ import type { LogLine } from "../lambda/invocation.ts";
 import type { Node } from "../graph.ts";
 import type { Called } from "../gateway/http-integration.ts";
 import { readHealth, readListeners, readNames } from "./balancer-spec.ts";
-import { LocalLoadBalancer } from "./load-balancer.ts";
+import { LocalLoadBalancer, type Served } from "./load-balancer.ts";
+import { LocalService } from "./local-service.ts";
+import { RuleTable } from "./rule-table.ts";
 import type { ServiceSpec } from "./service-spec.ts";
 import { TargetGroup } from "./target-group.ts";
 import { TaskProcess } from "./task-process.ts";
@@ -13,45 +15,52 @@ export interface ServiceHostOptions {
   services: ServiceSpec[];
   /** What the image holds in its working directory. */
   appDirectory: string;
-  /** Variables of the lane for each service, over those of the graph. */
+  /** Variables of the lane for each service and revision, over those of the graph. */
   environment: (spec: ServiceSpec) => Record<string, string>;
   keys: IssuerKeys;
-  /** Tasks of each service. Defaults to 2. */
+  /** Tasks of each service that has any. Defaults to 2. */
   tasks?: number;
   /** Between health checks. Defaults to 200, where the cloud has the seconds of the graph. */
   healthIntervalMillis?: number;
   onLog?: (line: LogLine) => void;
+  /** Told of each request that a load balancer found a target for. */
+  onServed?: (served: Served) => void;
 }
 
 /** Runs the services of a graph, each as tasks behind the load balancer that the graph puts in front of them. */
 export class ServiceHost {
+  /** The weights of all listener rules, which may be moved. */
+  readonly rules: RuleTable;
   readonly #options: ServiceHostOptions;
   readonly #groups = new Map<string, TargetGroup>();
   readonly #balancers = new Map<string, LocalLoadBalancer>();
-  readonly #tasks = new Map<TaskProcess, TargetGroup>();
+  readonly #services = new Map<string, LocalService>();
   readonly #names: ReadonlyMap<string, string>;
-  #stopped = false;
 
   private constructor(options: ServiceHostOptions) {
     this.#options = options;
     this.#names = readNames(options.nodes);
+    this.rules = new RuleTable(readListeners(options.nodes));
   }
 
-  /** Starts every task and load balancer, and resolves when each service has a healthy target. */
+  /** Starts every task and load balancer, and resolves when each service that has tasks has a healthy target. */
   static async start(options: ServiceHostOptions): Promise<ServiceHost> {
     const host = new ServiceHost(options);
-    const { nodes, services, keys, tasks = 2, healthIntervalMillis = 200 } = options;
+    const { nodes, services, keys, tasks = 2, healthIntervalMillis = 200, onServed } = options;
     for (const { type, outputs } of nodes) {
       if (type !== "aws:lb/targetGroup:TargetGroup") continue;
       host.#groups.set(outputs.arn, new TargetGroup(readHealth(nodes, outputs.arn), healthIntervalMillis));
     }
     for (const listener of readListeners(nodes)) {
-      const balancer = await LocalLoadBalancer.start({ listener, groups: host.#groups, keys });
+      const serving = { listener, groups: host.#groups, keys, weights: host.rules, onServed };
+      const balancer = await LocalLoadBalancer.start(serving);
       host.#balancers.set(`${listener.loadBalancerArn}:${listener.port}`, balancer);
     }
     const started = services.map(async (spec) => {
-      for (let task = 0; task < tasks; task++) await host.#start(spec);
-      await host.#groups.get(spec.targetGroupArn)!.healthy();
+      const service = host.#serviceOf(spec);
+      if (spec.idle) return;
+      service.update(tasks);
+      await host.group(spec.targetGroupArn)!.healthy();
     });
     try {
       await within(30_000, Promise.all(started));
@@ -78,47 +87,38 @@ export class ServiceHost {
 
   /** Ids of all processes alive. */
   get pids(): number[] {
-    return [...this.#tasks.keys()].flatMap(({ pid }) => pid ?? []);
+    return [...this.#services.values()].flatMap(({ pids }) => pids);
   }
 
-  /** The targets of a service and what their load balancer knows of them. */
-  targets({ targetGroupArn }: ServiceSpec): { port: number; state: string }[] {
-    return this.#groups.get(targetGroupArn)?.states ?? [];
+  /** Names of the services that should have tasks. */
+  get running(): string[] {
+    return [...this.#services].flatMap(([name, { state }]) => (state.desiredCount > 0 ? name : []));
   }
 
-  /** Takes one task of the service away as ECS does: first from the load balancer, then by its own end. A new one takes its place. */
-  async replaceTask(spec: ServiceSpec): Promise<void> {
-    const [task] = [...this.#tasks.keys()].filter(({ spec: own }) => own === spec);
-    await this.#start(spec);
-    if (task) await this.#end(task);
+  service(serviceName: string): LocalService | undefined {
+    return this.#services.get(serviceName);
+  }
+
+  /** A target group by its ARN. */
+  group(arn: string): TargetGroup | undefined {
+    return this.#groups.get(arn);
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
     for (const group of this.#groups.values()) group.stop();
-    await Promise.all([...this.#tasks.keys()].map((task) => task.stop()));
+    await Promise.all([...this.#services.values()].map((service) => service.stop()));
     await Promise.all([...this.#balancers.values()].map((balancer) => balancer.stop()));
   }
 
-  async #end(task: TaskProcess): Promise<void> {
-    this.#tasks.get(task)?.remove(task);
-    await task.stop();
-  }
-
-  async #start(spec: ServiceSpec): Promise<void> {
+  #serviceOf(spec: ServiceSpec): LocalService {
     const { appDirectory, environment, onLog = () => undefined } = this.#options;
-    const group = this.#groups.get(spec.targetGroupArn);
+    const group = this.group(spec.targetGroupArn);
     if (!group) throw new Error(`service "${spec.serviceName}" has no target group in the stack: add one`);
-    const onEnd = (task: TaskProcess) => {
-      group.remove(task);
-      this.#tasks.delete(task);
-      // ECS keeps up the number of tasks; a pause keeps one that cannot start from starting all the time.
-      if (!task.stopping && !this.#stopped) setTimeout(() => void (this.#stopped || this.#start(spec)), 1000).unref();
-    };
-    const task = await TaskProcess.start(spec, { appDirectory, extra: environment(spec), onLog, onEnd });
-    this.#tasks.set(task, group);
-    group.add(task);
-    if (this.#stopped) await this.#end(task);
+    const start = (wanted: ServiceSpec, onEnd: () => void) =>
+      TaskProcess.start(wanted, { appDirectory, extra: environment(wanted), onLog, onEnd });
+    const service = new LocalService({ spec, group, start });
+    this.#services.set(spec.serviceName, service);
+    return service;
   }
 }
 

@@ -1,10 +1,8 @@
 import type { Node } from "../graph.ts";
 
-/** A service on Fargate, as the graph describes it. */
-export interface ServiceSpec {
-  /** Physical name. */
-  serviceName: string;
-  /** Revision of the task, `slipway-dev-patients:1`. */
+/** A revision of a task, as the graph describes it. */
+export interface TaskRevision {
+  /** Its ARN, which ends in its number: `...:task-definition/slipway-dev-patients:1`. */
   taskDefinition: string;
   /** Module the container starts, relative to the app: `hosts/server.ts`. */
   module: string;
@@ -14,15 +12,24 @@ export interface ServiceSpec {
   stopTimeoutSeconds: number;
   logGroup: string;
   region: string;
-  /** The group that has the traffic, by its ARN. */
-  targetGroupArn: string;
 }
 
-/** Every service of the graph that has tasks: of two slots the one with the traffic. Fails on one whose task or container the graph does not hold. */
+/** A service on Fargate, as the graph describes it. */
+export interface ServiceSpec extends TaskRevision {
+  /** Physical name. */
+  serviceName: string;
+  /** The group its tasks are in, by its ARN. */
+  targetGroupArn: string;
+  /** Whether it begins without tasks, as the one of two slots that has no traffic. */
+  idle: boolean;
+}
+
+/** The number of a revision, which is the version that people know. */
+export const versionOf = ({ taskDefinition }: TaskRevision): string => taskDefinition.split(":").at(-1)!;
+
+/** Every service of the graph. Fails on one whose task or container the graph does not hold. */
 export function readServices(nodes: Node[]): ServiceSpec[] {
-  return nodes
-    .filter(({ type, inputs }) => type === "aws:ecs/service:Service" && inputs.desiredCount !== 0)
-    .map((service) => readService(service, nodes));
+  return nodes.filter(({ type }) => type === "aws:ecs/service:Service").map((service) => readService(service, nodes));
 }
 
 function readService({ name, inputs, outputs }: Node, nodes: Node[]): ServiceSpec {
@@ -37,7 +44,7 @@ function readService({ name, inputs, outputs }: Node, nodes: Node[]): ServiceSpe
     throw new Error(`service "${name}" has no container that a load balancer calls: give loadBalancers one`);
   return {
     serviceName: outputs.name ?? inputs.name ?? name,
-    taskDefinition: String(task.outputs.arn).split("/").at(-1)!,
+    taskDefinition: task.outputs.arn,
     module: moduleOf(name, container),
     environment: Object.fromEntries((container.environment ?? []).map(({ name: key, value }) => [key, value])),
     memoryMiB: Number(task.inputs.memory),
@@ -45,6 +52,7 @@ function readService({ name, inputs, outputs }: Node, nodes: Node[]): ServiceSpe
     logGroup: container.logConfiguration?.options["awslogs-group"] ?? "",
     region: container.logConfiguration?.options["awslogs-region"] ?? "",
     targetGroupArn: balanced.targetGroupArn,
+    idle: inputs.desiredCount === 0,
   };
 }
 

@@ -4,6 +4,8 @@ import { accepted, TargetHealth } from "./target-health.ts";
 /** Something that listens on this machine. */
 export interface Target {
   port: number;
+  /** What it runs, where there are several versions of it. */
+  version?: string;
 }
 
 interface Member {
@@ -19,7 +21,7 @@ export class TargetGroup {
   readonly #spec: HealthSpec;
   readonly #intervalMillis: number;
   readonly #members = new Set<Member>();
-  #waiting: (() => void)[] = [];
+  #waiting: { target?: Target; go: () => void }[] = [];
 
   /** `intervalMillis` replaces the group's own interval, which would make a laptop wait for minutes. */
   constructor(spec: HealthSpec, intervalMillis: number) {
@@ -33,7 +35,7 @@ export class TargetGroup {
     const look = async () => {
       member.health.checked(await this.#passes(target));
       if (!this.#members.has(member)) return;
-      if (member.health.state === "healthy") this.#waiting.splice(0).forEach((go) => go());
+      if (member.health.state === "healthy") this.#admit(target);
       member.timer = setTimeout(look, this.#intervalMillis);
     };
     void look();
@@ -46,6 +48,7 @@ export class TargetGroup {
       clearTimeout(member.timer);
       this.#members.delete(member);
     }
+    this.#waiting = this.#waiting.filter((waiting) => waiting.target !== target);
   }
 
   /** The targets and what is known of them. */
@@ -71,10 +74,23 @@ export class TargetGroup {
     }
   }
 
-  /** Resolves when a target is healthy. */
-  async healthy(): Promise<void> {
-    if ([...this.#members].some(({ health }) => health.state === "healthy")) return;
-    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  /** How many targets are healthy; undefined while there is none at all, as a load balancer tells nothing of an empty group. */
+  get healthyCount(): number | undefined {
+    if (this.#members.size === 0) return undefined;
+    return [...this.#members].filter(({ health }) => health.state === "healthy").length;
+  }
+
+  /** Resolves when `wanted` is healthy, or any target where none is named; never for one that is removed before that. */
+  async healthy(wanted?: Target): Promise<void> {
+    const fits = ({ target, health }: Member) => health.state === "healthy" && (!wanted || target === wanted);
+    if ([...this.#members].some(fits)) return;
+    await new Promise<void>((go) => this.#waiting.push({ target: wanted, go }));
+  }
+
+  #admit(target: Target): void {
+    const admitted = this.#waiting.filter((waiting) => !waiting.target || waiting.target === target);
+    this.#waiting = this.#waiting.filter((waiting) => !admitted.includes(waiting));
+    for (const { go } of admitted) go();
   }
 
   stop(): void {

@@ -4,7 +4,7 @@ import { delimiter, dirname } from "node:path";
 import type { LogLine } from "../lambda/invocation.ts";
 import { lineSplitter } from "../lambda/lines.ts";
 import { freePort } from "../port.ts";
-import type { ServiceSpec } from "./service-spec.ts";
+import { versionOf, type ServiceSpec } from "./service-spec.ts";
 
 export interface TaskOptions {
   /** What the image holds in its working directory. */
@@ -13,7 +13,7 @@ export interface TaskOptions {
   extra: Record<string, string>;
   onLog: (line: LogLine) => void;
   /** Told when the process has ended. */
-  onEnd: (task: TaskProcess) => void;
+  onEnd: () => void;
 }
 
 /** One task: the process of its service, on a port of its own because all tasks share this machine's network. */
@@ -22,7 +22,6 @@ export class TaskProcess {
   readonly port: number;
   readonly #child: ChildProcess;
   readonly #ended = Promise.withResolvers<void>();
-  #stopping = false;
 
   private constructor(spec: ServiceSpec, port: number, { appDirectory, extra, onLog, onEnd }: TaskOptions) {
     this.spec = spec;
@@ -39,7 +38,7 @@ export class TaskProcess {
     }
     const end = () => {
       this.#ended.resolve();
-      onEnd(this);
+      onEnd();
     };
     this.#child.once("error", end).once("exit", end);
   }
@@ -53,25 +52,29 @@ export class TaskProcess {
     return this.#child.pid;
   }
 
-  /** Whether it was told to stop, so that its end is no failure. */
-  get stopping(): boolean {
-    return this.#stopping;
+  /** Number of the revision it runs. */
+  get version(): string {
+    return versionOf(this.spec);
   }
 
   /** Asks the process to end, insists after the container's stop timeout, and resolves when it has. */
   async stop(): Promise<void> {
-    this.#stopping = true;
     this.#child.kill("SIGTERM");
     const timer = setTimeout(() => this.#child.kill("SIGKILL"), this.spec.stopTimeoutSeconds * 1000);
     await this.#ended.promise;
     clearTimeout(timer);
   }
+
+  /** Ends the process at once. */
+  kill(): void {
+    this.#child.kill("SIGKILL");
+  }
 }
 
-const nameOf = ({ serviceName, taskDefinition, logGroup }: ServiceSpec) => ({
-  functionName: serviceName,
-  version: taskDefinition.split(":").at(-1)!,
-  logGroup,
+const nameOf = (spec: ServiceSpec) => ({
+  functionName: spec.serviceName,
+  version: versionOf(spec),
+  logGroup: spec.logGroup,
 });
 
 /** The service's share of the task's memory; the rest is for what is not heap. */

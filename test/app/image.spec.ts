@@ -6,7 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { lambdaCommand, migrationsCommand, serverCommand, serverEntryPoint, serverUser } from "../../app/contract.ts";
+import {
+  lambdaCommand,
+  migrationsCommand,
+  probeCommand,
+  serverCommand,
+  serverEntryPoint,
+  serverUser,
+} from "../../app/contract.ts";
 import { emptyDatabase } from "./clinic.ts";
 
 const app = fileURLToPath(new URL("../../app/", import.meta.url));
@@ -79,7 +86,9 @@ describe("the bundle", () => {
   const answerOf = (stdout: string) => JSON.parse(/^answer (.*)$/m.exec(stdout)![1]!);
 
   it("has a file for each command of the contract", () => {
-    const modules = [...lambdaCommand, ...migrationsCommand].map((command) => command.replace(/\.handler$/, ".mjs"));
+    const modules = [...lambdaCommand, ...migrationsCommand, ...probeCommand].map((command) =>
+      command.replace(/\.handler$/, ".mjs"),
+    );
     assert.deepEqual(
       [...modules, ...serverCommand].filter((path) => !existsSync(join(image, path))),
       [],

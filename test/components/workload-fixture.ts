@@ -50,6 +50,7 @@ export async function build(
           environment: { TOKEN_ISSUER: "https://issuer" },
           keysVariable: "TOKEN_JWKS_URI",
           vpcId: "vpc-1",
+          probe: { command: ["hosts/probe.handler"], urlVariable: "PROBE_URL", path: "/health/patients" },
         },
         ...{ subnetIds: ["subnet-1", "subnet-2"], fleet, shift: slotwise("patients", { place }) },
       },

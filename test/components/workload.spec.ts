@@ -32,7 +32,8 @@ describe("a workload", () => {
     );
     assert.equal(made.backend.runtime, "fargate");
     assert.equal(only(nodes, "aws:ecs/service:Service").inputs.deploymentConfiguration.strategy, "CANARY");
-    assert.deepEqual(inputsOf(nodes, "aws:lambda/function:Function"), []);
+    const functions = inputsOf(nodes, "aws:lambda/function:Function").map(({ name }) => name);
+    assert.deepEqual(functions, ["slipway-test-patients-probe"]);
   });
 
   it("lets the gateway call the load balancer, that the tasks, and nobody else anybody", async () => {
@@ -46,6 +47,7 @@ describe("a workload", () => {
       ]);
     assert.deepEqual(rules("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").sort(), [
       ["fleet-front-group", "fleet-link-group", 80],
+      ["fleet-front-group", "patients-probe-group", 9080],
       ["patients-group", "fleet-front-group", 8080],
     ]);
     const { networkConfiguration } = only(nodes, "aws:ecs/service:Service").inputs;
@@ -57,6 +59,7 @@ describe("a workload", () => {
       ["fleet-front-group", "patients-group", 8080],
       ["fleet-link-group", "fleet-front-group", 80],
       ["fleet-tasks-group", "0.0.0.0/0", 443],
+      ["patients-probe-group", "fleet-front-group", 9080],
     ]);
   });
 
@@ -129,9 +132,10 @@ describe("a workload", () => {
 
   it("keeps to the inside what is not public, beside a door", async () => {
     const { nodes, made } = await build(asFargate, true, false, { door });
-    const listener = nodes.find(({ name }) => name === "fleet-front-listener")!.outputs.arn;
+    const inside = ["fleet-front-listener", "fleet-front-test"];
+    const listeners = inside.map((wanted) => nodes.find(({ name }) => name === wanted)!.outputs.arn);
     const rules = inputsOf(nodes, "aws:lb/listenerRule:ListenerRule").map(({ listenerArn }) => listenerArn);
-    assert.deepEqual([rules, made.backend.runtime], [[listener], "fargate"]);
+    assert.deepEqual([rules, made.backend.runtime], [listeners, "fargate"]);
   });
 
   it("has a firewall in front of the door only where it is asked for", async () => {

@@ -51,6 +51,23 @@ describe("commands on a service in two slots", () => {
     assert.deepEqual(site.now, ["blue 13 x0", "green 14 x3"]);
   });
 
+  it("show tasks that run without traffic, but for those that a shift has just loaded", async () => {
+    const green = { cluster: "slipway-staging-fleet", service: "slipway-staging-patients-green" };
+    const { account } = site.slots;
+    const told = /^ {2}\d tasks of slipway-staging-patients-green run without traffic: stop them with (.+)$/m;
+    const shown = async () => told.exec((await site.run(statusCommand, ["--stack", "staging"])).stdout)?.[1];
+    assert.equal(await shown(), undefined);
+    account.setService(green.cluster, green.service, {
+      ...account.service(green.cluster, green.service)!,
+      desiredCount: 2,
+    });
+    const stop = `aws ecs update-service --cluster ${green.cluster} --service ${green.service} --desired-count 0`;
+    assert.equal(await shown(), stop);
+    site.world.minuteMillis = 60_000;
+    site.world.start(machineArn, "13-to-14-1", JSON.stringify({ from: "13", to: "14" }));
+    assert.equal(await shown(), undefined);
+  });
+
   it("show what runs where, the shares and the alarms", async () => {
     site.world.slots!.account.setRule(ruleArn, { [blueGroup]: 90, [greenGroup]: 10 });
     site.world.firing.add(alarms[1]!);

@@ -60,6 +60,30 @@ describe("a call of a stopped shift that lands after the roll-back", () => {
     assert.equal(site.world.moves.length, 2);
   });
 
+  it("is told from a shift that an update has begun since, which goes on and is told of", async () => {
+    await site.shifted(["12", "13"]);
+    site.world.minuteMillis = 60_000;
+    const input = JSON.stringify({ from: "13", to: "14" });
+    site.world.start(machineArn, "13-to-14-1", input);
+    await eventually(() => site.world.moves.length === 1);
+    let looks = 0;
+    site.world.before = async (call) => {
+      if (call !== "GET aliases" || site.world.moves.length < 2 || ++looks !== 2) return;
+      site.world.start(machineArn, "13-to-14-2", input);
+      await eventually(() => site.world.moves.length === 3);
+    };
+    const { failed } = await rollback("13");
+    assert.match(
+      failed!,
+      /^patients: a shift from version 13 to 14 has begun since, the traffic is on version 13 and 14: ask who it was, or roll back again; https:.*13-to-14-2$/,
+    );
+    assert.deepEqual(site.world.moves, ["13 14:0.1", "13", "13 14:0.1"]);
+    assert.deepEqual(
+      site.world.executions.map(({ name, status }) => `${name} ${status}`),
+      ["12-to-13-1 SUCCEEDED", "13-to-14-1 ABORTED", "13-to-14-2 RUNNING"],
+    );
+  });
+
   it("fails with the page to read when it cannot be undone", async () => {
     await held(1);
     const moving = site.world.before;

@@ -36,6 +36,39 @@ describe("npm run demo:rollout", () => {
     assert.equal(lines.filter((line) => line === "all traffic is back on version 2").length, 2);
   });
 
+  it("shows the same of a service in two slots, with a revision whose tasks do not start", function () {
+    const { status, stdout, stderr } = demo("--runtime", "fargate");
+    const gaveUp = status === 75 && /^the machine is too busy, .*: gave up after 50 s/.test(stderr);
+    if (gaveUp) this.test!.title += ` (${stderr.trim()})`;
+    if (gaveUp) return this.skip();
+    assert.deepEqual([status, stderr], [0, ""], stdout);
+    const lines = stdout.split("\n").map((line) => line.replace(/^ *[\d.]+ min +/, ""));
+    for (const line of [
+      "the tasks of version 2 start",
+      "10 % on version 2",
+      "50 % on version 2",
+      "100 % on version 2",
+      "the tasks of version 1 end",
+      "version 3 was rolled back: AlarmFired",
+      "version 4 was rolled back: TasksFailed",
+    ]) {
+      assert.ok(lines.includes(line), `${line} in\n${stdout}`);
+    }
+    assert.ok(lines.some((line) => /^answered by version 1 \d+, version 2 \d+$/.test(line)));
+    assert.ok(
+      lines.some((line) =>
+        /^slipway-staging-patients-blue-new-server-errors fired at \d+ per cent on version 3$/.test(line),
+      ),
+    );
+    assert.equal(lines.filter((line) => line === "all traffic is back on version 2").length, 2);
+  });
+
+  it("fails on a runtime that is none", () => {
+    const { status, stderr } = demo("--runtime", "ecs");
+    assert.match(stderr, /^--runtime must be one of lambda, fargate, got "ecs"\nusage: /);
+    assert.equal(status, 1);
+  });
+
   it("fails on a minute that is none", () => {
     const { status, stderr } = demo("--minute", "soon");
     assert.match(stderr, /^--minute must be a number of seconds from 0\.05, got "soon"\nusage: /);

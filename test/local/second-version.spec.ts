@@ -7,6 +7,9 @@ describe("the second version of a service on the laptop", () => {
     const { nodes } = await recorded("dev");
     refuseRollout("patients", nodes);
     refuseRollout("appointments", nodes);
+    const services = JSON.stringify({ appointments: { runtime: "fargate", strategy: "steps" } });
+    const { nodes: inSlots } = await recorded("dev", { config: { "slipway:services": services } });
+    refuseRollout("appointments", inSlots);
   });
 
   it("fails on any other, with the choice there is", async () => {

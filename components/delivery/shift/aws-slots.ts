@@ -96,18 +96,20 @@ export function slotTraffic(
     throw new Error(`the tasks of version ${version} are not healthy after 20 minutes`);
   };
 
-  const served = async (slots: readonly SlotNow[]): Promise<Serving | undefined> => {
+  const served = async (slots: readonly SlotNow[], clusterName: string): Promise<Serving | undefined> => {
     const having = slots.filter(({ weight }) => weight > 0);
     const [main, ...rest] = having.length < 2 ? having : mainFirst(having, await latestOf(executions));
-    const idle = slots.find((slot) => slot !== main)!.slot;
-    return main && servingOf(main, rest, idle);
+    const idle = slots.find((slot) => slot !== main)!;
+    const { service, tasks: left } = idle;
+    const spare = idle.weight === 0 && left > 0 ? { clusterName, service, tasks: left } : undefined;
+    return main && { ...servingOf(main, rest, idle.slot), ...(spare && { spare }) };
   };
 
   return {
     async serving() {
       const at = await site();
       if (!at) return undefined;
-      return served(await slotsNow(at));
+      return served(await slotsNow(at), at.clusterName);
     },
     async exists(version) {
       const at = await site();
@@ -120,7 +122,7 @@ export function slotTraffic(
       const at = await site();
       if (!at) throw new Error(`${machineArn} does not exist`);
       const slots = await slotsNow(at);
-      const now = seen && (await served(slots));
+      const now = seen && (await served(slots, at.clusterName));
       if (now?.version !== seen?.version || String(weighted(now)) !== String(weighted(seen)))
         throw new Error("somebody else has moved the traffic meanwhile");
       const [ready] = slots.filter((slot) => slot.version === version && answers(slot)).sort(byWeight);

@@ -23,11 +23,13 @@ export async function settleConflicts(rules: ShiftRules, to: string, ports: Shif
     ports.say(`${what}, ${onConflict === "wait" ? "waiting for it" : "cancelling it"}: ${link}`);
     if (onConflict === "cancel") {
       await ports.executions.stop(other.arn, `cancelled for version ${to}`);
-      await takeBack(workload, other.input, ports, true);
+      await takeBack(workload, other.input, ports, other);
     } else {
       await ended(other, rules, ports);
     }
   }
+  // What was waited for may have been followed by another one.
+  if (others.length > 0) await settleConflicts(rules, to, ports);
 }
 
 async function ended(other: Execution, rules: ShiftRules, ports: ShiftPorts): Promise<void> {
@@ -35,7 +37,10 @@ async function ended(other: Execution, rules: ShiftRules, ports: ShiftPorts): Pr
   for (;;) {
     const { status } = await ports.executions.describe(other.arn);
     if (status === "SUCCEEDED") return;
-    if (status !== "RUNNING") return void (await takeBack(rules.workload, other.input, ports, wasStopped(status)));
+    if (status !== "RUNNING") {
+      const stopped = wasStopped(status) ? other : undefined;
+      return void (await takeBack(rules.workload, other.input, ports, stopped));
+    }
     if (ports.now() >= deadline) {
       throw new Error(
         `${rules.workload}: the shift to version ${other.input.to} does not end: stop it, then run pulumi up again`,

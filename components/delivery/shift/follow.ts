@@ -20,7 +20,7 @@ export async function follow(arn: string, rules: ShiftRules, ports: ShiftPorts):
   const { workload } = rules;
   if (status === "SUCCEEDED") return ports.say(`100 % on version ${input.to}, done`);
   // It may have failed without having given anything back: an error of the state machine itself cannot be caught.
-  const where = await takeBack(workload, input, ports, wasStopped(status));
+  const where = await takeBack(workload, input, ports, wasStopped(status) ? execution : undefined);
   const why = status === "FAILED" ? reason(error, cause) : `the shift was ${status.toLowerCase().replace("_", " ")}`;
   throw new Error(`${workload}: version ${input.to} was rolled back, ${where}: ${why}; ${ports.executions.link(arn)}`);
 }

@@ -11,6 +11,8 @@ export interface Serving {
   idle?: string;
   /** Whether nothing runs that could answer, as in a slot that was stopped; it cannot happen to a function. */
   empty?: boolean;
+  /** Tasks that run without traffic, as in a slot that scaling has lifted after it was stopped; it cannot happen to a function. */
+  spare?: { clusterName: string; service: string; tasks: number };
   /** What AWS calls this state of things, where it has a word for it. */
   revision?: string;
 }

@@ -1,6 +1,6 @@
 import { taskSeconds } from "../states.ts";
 import type { Clock } from "./clock.ts";
-import type { ExecutionStatus, Serving, Traffic } from "./ports.ts";
+import type { Execution, Executions, ExecutionStatus, Serving, Traffic } from "./ports.ts";
 
 /** So long after the stop of an execution a call that it was in the middle of may still land: as long as one may take, and be seen. */
 export const lateCallSeconds = taskSeconds + 10;
@@ -20,6 +20,8 @@ export interface Settling {
   wrong(serving: Serving): boolean;
   /** Puts it right, as far as it is still as it was seen. */
   mend(serving: Serving): Promise<void>;
+  /** A shift that has begun since, and moves the traffic on purpose: nothing is put right any more. Defaults to none. */
+  begun?(): Promise<Execution | undefined>;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface Settling {
  * in the middle of, and what that moves nobody watches. Returns how it is in the end; undefined when there is nothing that could have
  * traffic. Fails when AWS goes on refusing, and when something goes on moving it.
  */
-export async function settle({ traffic, clock, until, wrong, mend }: Settling): Promise<Serving | undefined> {
+export async function settle({ traffic, clock, until, wrong, mend, begun }: Settling): Promise<Serving | undefined> {
   for (let failures = 0, mended = 0; ;) {
     try {
       const serving = await traffic.serving();
@@ -37,6 +39,7 @@ export async function settle({ traffic, clock, until, wrong, mend }: Settling): 
         await clock.sleep(lookSeconds);
         continue;
       }
+      if (await begun?.()) return serving;
       if (mended === attempts) break;
       await mend(serving);
       mended++;
@@ -47,6 +50,17 @@ export async function settle({ traffic, clock, until, wrong, mend }: Settling): 
     }
   }
   throw new Error("something goes on moving it");
+}
+
+/**
+ * The first shift under way that is none of those that were stopped. A late call of theirs moves the traffic as a new shift does, but only
+ * the new one is under way.
+ */
+export async function begunSince(
+  stopped: readonly Pick<Execution, "arn">[],
+  executions: Pick<Executions, "running">,
+): Promise<Execution | undefined> {
+  return (await executions.running()).find(({ arn }) => stopped.every((known) => known.arn !== arn));
 }
 
 /** Whether a version has all the traffic, and something that runs to answer it. */

@@ -1,23 +1,24 @@
-import type { Serving, ShiftPorts } from "./ports.ts";
-import { hasAll, lateCallSeconds, settle, shownVersions } from "./settle.ts";
+import type { Execution, Serving, ShiftPorts } from "./ports.ts";
+import { begunSince, hasAll, lateCallSeconds, settle, shownVersions } from "./settle.ts";
 
 /**
  * Gives everything back to `from` for as long as `to` has traffic, after executions that ended without doing so themselves. What
- * somebody else has done to the traffic meanwhile, such as a roll-back to an earlier version, stays. `stopped` are those that were
- * stopped only now: a call of theirs may still land and is waited for. Returns where the traffic is, for people. Fails, naming
+ * somebody else has done to the traffic meanwhile, such as a roll-back to an earlier version, or does by a new shift, stays. `stopped`
+ * is the one that was stopped only now: a call of its may still land and is waited for. Returns where the traffic is, for people. Fails, naming
  * the page that says how to do it by hand, when AWS goes on refusing.
  */
 export async function takeBack(
   workload: string,
   { from, to }: { from: string; to: string },
   ports: ShiftPorts,
-  stopped = false,
+  stopped?: Execution,
 ): Promise<string> {
   const { traffic, say } = ports;
   const until = stopped ? ports.now() + lateCallSeconds * 1000 : 0;
   try {
     const settled = await settle({
       ...{ traffic, clock: ports, until },
+      ...(stopped && { begun: () => begunSince([stopped], ports.executions) }),
       wrong: ({ version, weights, empty }) => version === to || to in weights || (version === from && empty === true),
       async mend(serving) {
         await traffic.giveAll(from, serving);

@@ -16,12 +16,15 @@ export const rule: StackRule = {
   *checkStack(resources) {
     const alarms = ofType(resources, "aws:cloudwatch/metricAlarm:MetricAlarm");
     const invocations = ofType(resources, "aws:lambda/invocation:Invocation");
+    const deployed = ofType(resources, "aws:ecs/service:Service");
     const watched = watches.flatMap(({ type }) => ofType(resources, type));
     yield* about(watched, function* ({ type, props }) {
       const { dimension, nameIn, metrics } = watches.find((watch) => watch.type === type)!;
       const name = text(props, nameIn);
-      // A function that the program itself invokes fails the deployment, which is louder than an alarm.
-      if (any(invocations, (one) => dimension === "FunctionName" && text(one.props, "functionName") === name)) return;
+      // A function that the program itself invokes, or ECS asks before it deploys, fails the deployment, which is louder than an alarm.
+      const ofFunction = dimension === "FunctionName";
+      if (any(invocations, (one) => ofFunction && text(one.props, "functionName") === name)) return;
+      if (any(deployed, (one) => ofFunction && any(hooksOf(one), (arn) => arn.endsWith(`:function:${name}`)))) return;
       for (const metric of metrics) {
         if (!any(alarms, (alarm) => watchesMetric(alarm, metric, dimension, name)))
           yield `no alarm on ${metric} of its ${dimension}`;
@@ -29,6 +32,10 @@ export const rule: StackRule = {
     });
   },
 };
+
+/** The functions that ECS asks in the middle of a service's deployments. */
+const hooksOf = ({ props }: Resource) =>
+  items(props, "deploymentConfiguration.lifecycleHooks").flatMap((hook) => text(hook, "hookTargetArn") ?? []);
 
 const watches = [
   { type: "aws:lambda/function:Function", dimension: "FunctionName", nameIn: "name", metrics: ["Errors", "Throttles"] },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Node } from "../../../local/graph.ts";
-import { Bounded } from "../../../local/identity/bounded.ts";
+import { Bounded } from "../../../local/bounded.ts";
 import { startIdentity } from "../../../local/identity/identity.ts";
 import { poolsIn } from "../../../local/identity/settings.ts";
 import { nodes, poolId } from "./fixture.ts";

@@ -44,6 +44,7 @@ describe("forecast of a rollout", () => {
       const [started, ...steps] = found.steps.map(({ minute, what }) => `${minute} ${what}`);
       assert.match(started!, /^0 starts beside the old tasks and is healthy/);
       assert.deepEqual(steps, [
+        "0 passes slipway-prod-appointments-probe before it has traffic",
         ...shares.map(
           (share) => `${share} % of the traffic`.replace(" ", " gets ") + ` and is watched for ${bake} min`,
         ),

@@ -27,7 +27,9 @@ describe("local rollouts", () => {
         payload: JSON.stringify({ statusCode: smoke.status }),
       }),
     };
-    const rollouts = new LocalRollouts({ nodes, functions: readFunctions(nodes), aliases, host, minuteMillis, now });
+    const services = () => assert.fail("no service of this stack is in two slots");
+    const functions = readFunctions(nodes);
+    const rollouts = new LocalRollouts({ nodes, functions, aliases, host, services, minuteMillis, now });
     const live = () => aliases.find(functionName, "live")!;
     const report = (version: string, errorType?: string, durationMillis = 5) =>
       rollouts.observe({
@@ -162,12 +164,15 @@ describe("local rollouts", () => {
     assert.equal(tally([answer(undefined, 401)]), "no requests");
   });
 
-  it("fail on a function without a rollout, and on one that is not there", () => {
+  it("fail on a function without a rollout, and on one that is not there", async () => {
     const { rollouts } = lane();
-    assert.throws(
-      () => rollouts.shift("slipway-staging-migrations", "2"),
-      /function "slipway-staging-migrations" has no rollout in this stack/,
+    await assert.rejects(
+      rollouts.shift("slipway-staging-migrations", "2"),
+      /^Error: "slipway-staging-migrations" has no rollout in this stack$/,
     );
-    assert.throws(() => rollouts.publish("nobody"), /function "nobody" does not exist: use one of slipway-staging-/);
+    assert.throws(
+      () => rollouts.publish("nobody"),
+      /function or service "nobody" does not exist: use one of slipway-staging-/,
+    );
   });
 });

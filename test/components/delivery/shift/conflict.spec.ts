@@ -18,6 +18,20 @@ describe("a shift to another version that is under way", () => {
     assert.deepEqual(names(), ["by-hand SUCCEEDED", "12-to-14-1 SUCCEEDED"]);
   });
 
+  it("is waited for, and so is the one that somebody has started meanwhile", async () => {
+    const waiting = "a shift from version 12 to 11 is under way, waiting for it";
+    site.world.before = async (call, parameters) => {
+      const [, second] = site.world.executions;
+      if (call === "updateAlias" && site.world.moves.at(-1) === "13 12:0.5" && !second)
+        site.started("by-another-hand", "12", "11");
+      const own = JSON.stringify(parameters).includes('"11"');
+      if (call === "updateAlias" && own) await eventually(() => site.said.some((line) => line.startsWith(waiting)), 5);
+    };
+    site.started("by-hand", "13", "12");
+    await shift();
+    assert.deepEqual(names(), ["by-hand SUCCEEDED", "by-another-hand SUCCEEDED", "11-to-14-1 SUCCEEDED"]);
+  });
+
   it("is cancelled and its traffic taken back", async () => {
     site.world.minuteMillis = 50;
     site.started("by-hand", "13", "12");

@@ -83,6 +83,29 @@ describe("a shift that is followed to a bad end", () => {
     });
   }
 
+  it("leaves the traffic to a new shift that was begun once this one was stopped", async () => {
+    const late = { ...site.ports };
+    at(1, () => {
+      site.world.end(site.world.executions[0]!, "ABORTED");
+      site.serve("13");
+    });
+    let looks = 0;
+    const { serving } = site.ports.traffic;
+    late.traffic = {
+      ...site.ports.traffic,
+      serving: async () => {
+        if (site.world.executions[0]?.status !== "ABORTED" || ++looks !== 2) return serving();
+        site.world.minuteMillis = 60_000;
+        site.started("again", "13", "14");
+        await eventually(() => site.world.moves.length === 2);
+        return serving();
+      },
+    };
+    const where = "the traffic is on version 13 and 14, as somebody else has set it";
+    await assert.rejects(shiftTraffic(rules, "14", late), new RegExp(`version 14 was rolled back, ${where}`));
+    assert.deepEqual([site.live, site.world.executions[1]!.status], ["13 14:0.1", "RUNNING"]);
+  });
+
   it("does not overwrite what somebody does to the traffic at the same moment", async () => {
     at(1, () => site.world.end(site.world.executions[0]!, "ABORTED"));
     const watching = site.world.before;

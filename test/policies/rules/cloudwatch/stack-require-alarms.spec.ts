@@ -19,6 +19,17 @@ const rate = resource(
   { name: "rate" },
 );
 
+/** A watched service whose deployments wait for the word of a function. */
+const asking = (functionName: string) => {
+  const hookTargetArn = `arn:aws:lambda:eu-west-1:123456789012:function:${functionName}`;
+  const service = { name: "orders", deploymentConfiguration: { lifecycleHooks: [{ hookTargetArn }] } };
+  const watched = ["CPUUtilization", "MemoryUtilization", "RunningTaskCount"];
+  return [
+    resource("aws:ecs/service:Service", service, { name: "orders" }),
+    ...watched.map((metric) => alarm(metric, { ServiceName: "orders" })),
+  ];
+};
+
 laws(rule, {
   violates: {
     "a function without alarms": { of: [fn], says: "no alarm on Errors of its FunctionName" },
@@ -27,6 +38,7 @@ laws(rule, {
       of: [fn, alarm("Errors"), alarm("Throttles", { FunctionName: "other" })],
       says: "Throttles",
     },
+    "a function of whom ECS asks another": { of: [fn, ...asking("slipway-prod-api-2")], says: "no alarm on Errors" },
     "an API without alarms": {
       of: [resource("aws:apigateway/restApi:RestApi", { name: "slipway-prod" })],
       says: "no alarm on 5XXError",
@@ -43,6 +55,9 @@ laws(rule, {
   passes: {
     "both alarms": { of: [fn, alarm("Errors"), alarm("Throttles")] },
     "an alarm on a rate": { of: [fn, rate, alarm("Throttles")] },
+    "a function that ECS asks before it deploys": {
+      of: [fn, ...asking("slipway-prod-api")],
+    },
     "a function the program calls": {
       of: [fn, resource("aws:lambda/invocation:Invocation", { functionName: "slipway-prod-api" }, { name: "call" })],
     },
