@@ -33,6 +33,10 @@ describe("the identity service's one address", () => {
     assert.deepEqual(seen, [200, 200, 421]);
   });
 
+  it("keeps a connection for longer than clients do, who may be about to use it", async () => {
+    assert.equal((await post("SignUp", "{")).headers.get("keep-alive"), "timeout=60");
+  });
+
   it("fails on a body over 64 KiB with 413", async () => {
     assert.equal((await post("SignUp", `{"Username":"${"a".repeat(70_000)}"}`)).status, 413);
   });
