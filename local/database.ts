@@ -19,7 +19,7 @@ export interface Database {
 }
 
 export interface DatabaseOptions {
-  /** Seconds to wait for the server to accept connections. Defaults to 20. */
+  /** Seconds to wait for the server to accept connections. Defaults to 60: on a busy machine one takes tens of them. */
   startSeconds?: number;
   /** Gives up the start at once. Has no effect on a server that is up. */
   signal?: AbortSignal;
@@ -33,7 +33,7 @@ export interface DatabaseOptions {
  * up; then nothing is left of it.
  */
 export async function startDatabase(options: DatabaseOptions = {}): Promise<Database> {
-  const { startSeconds = 20, signal, port: findPort = freePort } = options;
+  const { startSeconds = 60, signal, port: findPort = freePort } = options;
   const identity = unprivileged();
   const binaries = await serverBinaries(identity);
   const port = await findPort();
