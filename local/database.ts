@@ -19,10 +19,12 @@ export interface Database {
 }
 
 export interface DatabaseOptions {
-  /** Seconds to wait for the server to accept connections. Defaults to 20. */
+  /** Seconds to wait for the server to accept connections. Defaults to 60: on a busy machine one takes tens of them. */
   startSeconds?: number;
   /** Gives up the start at once. Has no effect on a server that is up. */
   signal?: AbortSignal;
+  /** Finds a port that nobody listens on. */
+  port?: () => Promise<number>;
 }
 
 /**
@@ -30,10 +32,11 @@ export interface DatabaseOptions {
  * and without fsync: the data is gone with the process anyway. Fails when the platform has no server package or it does not come
  * up; then nothing is left of it.
  */
-export async function startDatabase({ startSeconds = 20, signal }: DatabaseOptions = {}): Promise<Database> {
+export async function startDatabase(options: DatabaseOptions = {}): Promise<Database> {
+  const { startSeconds = 60, signal, port: findPort = freePort } = options;
   const identity = unprivileged();
   const binaries = await serverBinaries(identity);
-  const port = await freePort();
+  const port = await findPort();
   signal?.throwIfAborted();
   const password = randomBytes(18).toString("base64url");
   const directory = join(tmpdir(), `slipway-postgres-${randomBytes(6).toString("hex")}`);
@@ -44,10 +47,12 @@ export async function startDatabase({ startSeconds = 20, signal }: DatabaseOptio
   } catch (error) {
     await stopServer(server);
     if (signal?.aborted) throw error;
-    throw new Error(
-      `the local database did not come up: ${(error as Error).message}; set DATABASE_URL to use a server of your own`,
-      { cause: error },
-    );
+    const { message } = error as Error;
+    // Somebody else was quicker to take the port than the data directory was to prepare.
+    if (message.includes("Address already in use")) return startDatabase(options);
+    throw new Error(`the local database did not come up: ${message}; set DATABASE_URL to use a server of your own`, {
+      cause: error,
+    });
   }
 }
 

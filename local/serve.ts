@@ -51,7 +51,8 @@ export async function serve(options: LaneOptions, parts: Parts, signal: AbortSig
   );
   onUp("sign-in", `${identity.url} for the AWS SDK and OAuth`);
   const { address, traces } = await parts.keep(startTracing());
-  const common = { AWS_XRAY_DAEMON_ADDRESS: address, ...compiled() };
+  // Spans of a server leave it soon, and not after the five seconds that suit a daemon far away: whoever asks for a trace sees it.
+  const common = { AWS_XRAY_DAEMON_ADDRESS: address, OTEL_BSP_SCHEDULE_DELAY: "200", ...compiled() };
   const { url } = await database;
   const logins = await prepareLogins(url, nodes);
   onUp("database", `PostgreSQL on ${new URL(url).host}, ${only(nodes, "aws:rds/instance:Instance").inputs.dbName}`);

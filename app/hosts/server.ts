@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { containerPort, environment, livenessPath, stopSeconds } from "../contract.ts";
 import { connect } from "../platform/database/connection.ts";
@@ -56,7 +57,7 @@ server.once("error", (error) => {
 });
 
 const port = Number(env[environment.port] ?? containerPort);
-server.listen(port, () => log.info("listening", { port }));
+server.listen(port, () => log.info("listening", { port: (server.address() as AddressInfo).port }));
 
 const stop = async (signal: string) => {
   log.info("stopping", { signal });

@@ -66,6 +66,8 @@ export async function startIdentity(options: IdentityOptions): Promise<Identity>
       headersTimeout: requestTimeoutMs,
       requestTimeout: requestTimeoutMs,
       connectionsCheckingInterval: requestTimeoutMs / 4,
+      // Longer than clients keep an idle connection: it is never this side that hangs up while a request is on its way.
+      keepAliveTimeout: 60_000,
       maxHeaderSize: 16_384,
     },
   }) as Server;

@@ -63,7 +63,7 @@ export class ServiceHost {
       await host.group(spec.targetGroupArn)!.healthy();
     });
     try {
-      await within(30_000, Promise.all(started));
+      await within(60_000, Promise.all(started));
     } catch (error) {
       await host.stop();
       throw error;

@@ -20,7 +20,8 @@ export interface FakeAws {
  * STS (forms and XML).
  */
 export async function fakeAws(world: World): Promise<FakeAws> {
-  const server = createServer((request, response) => {
+  // It never hangs up: a client that is held up for long may come back to its connection at any time.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     answer(world, request)
       .then((body) => reply(response, 200, body))
       .catch((error: Error) => {

@@ -119,6 +119,8 @@ export class World {
     this.executions.push(execution);
     const run = runMachine(definition, JSON.parse(input), this.#calls(), {
       wait: (seconds) => (seconds / 60) * this.minuteMillis,
+      // The specs of the components check what they define.
+      valid: true,
       onEntered: (entered) => void (execution.status === "RUNNING" && execution.entered.push(entered)),
     });
     execution.abort = () => {

@@ -8,7 +8,7 @@ describe("npm run demo:rollout", () => {
   const demo = (...args: string[]) =>
     spawnSync(process.execPath, [join(root, "local", "rollout", "demo.ts"), ...args], {
       encoding: "utf8",
-      timeout: 90_000,
+      timeout: 300_000,
     });
 
   it("shows a rollout, one that an alarm takes back and one that a smoke test stops", function () {

@@ -102,5 +102,11 @@ export function rolloutLane() {
   };
 }
 
-/** Resolves when `met`; fails after a minute: the engine on a busy machine takes its time. */
-export const until = (met: () => boolean | Promise<boolean>): Promise<void> => eventually(met, 60);
+/** Options of an update that calls `act` once it has said `words`, in however many pieces they come. */
+export function onceSaid(words: string, act: () => void): { onOutput: (text: string) => void } {
+  let said = "";
+  return { onOutput: (text) => void ((said += text).includes(words) && act()) };
+}
+
+/** Resolves when `met`; fails after minutes: the engine on a busy machine takes its time. */
+export const until = (met: () => boolean | Promise<boolean>): Promise<void> => eventually(met);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { alarm, rolledOut, rolloutLane, until, type Variant } from "./rollout-lane.ts";
+import { alarm, onceSaid, rolledOut, rolloutLane, until, type Variant } from "./rollout-lane.ts";
 
 describe("a rollout that meets trouble", () => {
   const lane = rolloutLane();
@@ -24,7 +24,7 @@ describe("a rollout that meets trouble", () => {
 
   it("goes on by itself when AWS cannot be reached any more, and is followed to its end by the next up", async () => {
     const { stack, release } = await outOfSight(1);
-    const second = stack.up({ onOutput: (text) => void (text.includes("follows the shift") && release()) });
+    const second = stack.up(onceSaid("follows the shift", release));
     const { stdout } = await second;
     assert.match(stdout, /follows the shift to version 2 that an earlier run started/);
     assert.equal(lane.world.executions.length, 1);
@@ -39,7 +39,7 @@ describe("a rollout that meets trouble", () => {
     await stack.refresh({ expectNoChanges: true });
 
     lane.world.firing.add(alarm);
-    const second = stack.up({ onOutput: (text) => void (text.includes("follows the shift") && release()) });
+    const second = stack.up(onceSaid("follows the shift", release));
     await assert.rejects(second, /all traffic is on version 1: slipway-dev-patients-new-errors fired at 100 per cent/);
     assert.deepEqual(lane.world.moves, ["1 2:0.1", "1 2:0.5", "1 2:1", "1"]);
   });
@@ -74,7 +74,7 @@ describe("a rollout that meets trouble", () => {
     const { stack, release } = await shiftedByHand(rollout);
     stack.workspace.program = rolledOut({ memoryMiB: 2048, rollout });
     const turned: string[] = [];
-    const update = stack.up({ onOutput: (text) => void (text.includes("waiting for it") && release()) });
+    const update = stack.up(onceSaid("waiting for it", release));
     // The alarms are held back: they look at version 2 until the shift that relies on them has ended.
     lane.box.cloud.before = ({ action, name }) => {
       const ended = lane.world.executions.every(({ status }) => status !== "RUNNING");
@@ -92,10 +92,7 @@ describe("a rollout that meets trouble", () => {
     const { stack, release } = await shiftedByHand({ onConflict: "cancel" });
     stack.workspace.program = rolledOut({ memoryMiB: 2048, rollout: { onConflict: "cancel" } });
     lane.world.moves.length = 0;
-    const update = stack.up({
-      onOutput: (text) => void (text.includes("all traffic is back on version 2") && release()),
-    });
-    await update;
+    await stack.up(onceSaid("all traffic is back on version 2", release));
     assert.deepEqual(ends(), ["1-to-2-1 SUCCEEDED", "by-hand ABORTED", "2-to-3-1 SUCCEEDED"]);
     // The shift by hand may make its one move before or after this update begins.
     assert.equal(lane.world.moves.filter((move) => move !== "2 1:0.5")[0], "2");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { alarm, rolledOut, rolloutLane } from "./rollout-lane.ts";
+import { alarm, onceSaid, rolledOut, rolloutLane } from "./rollout-lane.ts";
 
 const aliasUpdate = "update aws:lambda/alias:Alias patients-live";
 
@@ -25,8 +25,8 @@ describe("a rollout inside pulumi up", () => {
     await stack.preview();
     assert.deepEqual(lane.world.executions, []);
 
-    lane.world.minuteMillis = 30;
-    const { stdout } = await stack.up();
+    // It stays at its first step until that is told.
+    const { stdout } = await stack.up(onceSaid("10 % on version 2", lane.held(1)));
     assert.deepEqual(lane.world.moves, ["1 2:0.1", "1 2:0.5", "1 2:1", "2"]);
     assert.match(
       stdout,

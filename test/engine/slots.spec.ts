@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { onceSaid } from "./rollout-lane.ts";
 import { slotsLane, slotted } from "./slots-lane.ts";
 
 const alarm = "slipway-dev-patients-green-new-server-errors";
@@ -25,8 +26,8 @@ describe("a service in two slots inside pulumi up", () => {
     await stack.preview();
     assert.deepEqual(lane.world.executions, []);
 
-    lane.world.minuteMillis = 30;
-    const { stdout } = await stack.up();
+    // It stays at its first step until that is told.
+    const { stdout } = await stack.up(onceSaid("10 % on version 2", lane.held(1)));
     assert.deepEqual(lane.slots.moves, ["90/10", "50/50", "0/100"]);
     assert.match(
       stdout,
@@ -140,7 +141,7 @@ describe("a service in two slots inside pulumi up", () => {
     await assert.rejects(stack.up(), /lost sight of the shift, which goes on by itself: run pulumi up again/);
 
     lane.world.before = answering;
-    await stack.up({ onOutput: (text) => void (text.includes("follows the shift") && release()) });
+    await stack.up(onceSaid("follows the shift", release));
     assert.deepEqual([lane.world.executions.length, lane.now], [1, "blue 1 x0 0, green 2 x2 100"]);
     await stack.up({ expectNoChanges: true });
   });

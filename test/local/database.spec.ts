@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
-import { connect } from "node:net";
+import { connect, createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import postgres from "postgres";
 import { startDatabase, type Database } from "../../local/database.ts";
+import { freePort } from "../../local/port.ts";
 import { eventually } from "../eventually.ts";
 
 function listening(port: number): Promise<boolean> {
@@ -42,8 +43,23 @@ async function filesIn(place: string): Promise<string[]> {
 
 describe("local database", () => {
   let database: Database;
-  before(async () => void (database = await startDatabase()));
-  after(() => database.stop());
+  let taken: number;
+  const other = createServer();
+  before(async () => {
+    await once(other.listen(0, "127.0.0.1"), "listening");
+    taken = (other.address() as AddressInfo).port;
+    const ports = [taken];
+    database = await startDatabase({ port: async () => ports.pop() ?? freePort() });
+  });
+  after(async () => {
+    other.close();
+    await database.stop();
+  });
+
+  it("takes another port when somebody else listens on its own by the time it comes up", async () => {
+    assert.notEqual(database.port, taken);
+    assert.equal(await listening(database.port), true);
+  });
 
   it("is a PostgreSQL 18 that has the exclusion constraints the app needs", async () => {
     const sql = postgres(database.url, { max: 1, onnotice: () => undefined });

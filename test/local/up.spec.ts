@@ -40,7 +40,8 @@ describe("npm start", () => {
 
   it("stops what it has started by Ctrl-C, and that is no failure", async () => {
     const child = start();
-    for await (const text of child.stdout!) if (/^sign-in +http/m.test(text)) break;
+    let said = "";
+    for await (const text of child.stdout!) if (/^sign-in +http/m.test((said += text))) break;
     child.kill("SIGINT");
     assert.deepEqual(await once(child, "exit"), [0, null]);
     await files(false);

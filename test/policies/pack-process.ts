@@ -33,10 +33,10 @@ export function packProcess() {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const [port] = (await once(pack.stdout!, "data")) as [Buffer];
-    client = new (analyzerGrpc as any).AnalyzerClient(
-      `127.0.0.1:${String(port).trim()}`,
-      grpc.credentials.createInsecure(),
-    );
+    // With a connection of its own: an earlier pack's may have had the same port, and its failure would be this one's.
+    const own = { "grpc.use_local_subchannel_pool": 1 };
+    const address = `127.0.0.1:${String(port).trim()}`;
+    client = new (analyzerGrpc as any).AnalyzerClient(address, grpc.credentials.createInsecure(), own);
   });
 
   after(async () => {

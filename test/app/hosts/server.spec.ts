@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { Agent, request } from "node:http";
 import { connect } from "node:net";
 import { livenessPath } from "../../../app/contract.ts";
-import { freePort } from "../../../local/port.ts";
 import { eventually } from "../../eventually.ts";
 import { type Clinic, clinic, someBooking, somePatient } from "../clinic.ts";
 import { type Issuer, startIssuer } from "../issuer.ts";
@@ -13,9 +12,12 @@ describe("the plain server", () => {
   let at: Clinic;
   let issuer: Issuer;
   let token: string;
+  /** For the tests that do not stop it. */
+  let shared: Awaited<ReturnType<typeof start>>;
   before(async () => {
     [at, issuer] = await Promise.all([clinic(), startIssuer()]);
     token = await issuer.token({});
+    shared = await start("patients");
   });
   after(() => issuer.stop());
 
@@ -23,25 +25,28 @@ describe("the plain server", () => {
   after(() => running.forEach(({ child }) => child.kill("SIGKILL")));
 
   async function start(service: "patients" | "appointments", extra: Record<string, string> = {}) {
-    const port = await freePort();
-    const own = { SERVICE: service, DATABASE_URL: await at.urlOf(service), PORT: String(port) };
+    const own = { SERVICE: service, DATABASE_URL: await at.urlOf(service), PORT: "0" };
     const host = startHost("hosts/server.ts", { ...own, ...issuer.environment, ...extra });
     running.push(host);
-    await eventually(() => host.output().includes("listening"));
+    const heard = () => /"message":"listening".*"port":(\d+)/.exec(host.output());
+    await eventually(() => heard() !== null);
+    const port = Number(heard()![1]);
     return { ...host, port, url: `http://127.0.0.1:${port}` };
   }
 
   const asJson = { "content-type": "application/json" };
+  /** For a server that is to be idle when the answer is there. */
+  const single = { ...asJson, connection: "close" };
 
   it("serves with a token it has verified itself, and stops at once when idle", async () => {
     const { url, child, ended, output } = await start("patients");
-    const headers = { ...asJson, authorization: `Bearer ${token}` };
+    const headers = { ...single, authorization: `Bearer ${token}` };
     const post = (sent: object) =>
       fetch(`${url}/patients`, { method: "POST", body: JSON.stringify(somePatient), headers: sent as any });
     const answers = [
       await post(headers),
-      await post(asJson),
-      await post({ ...asJson, authorization: `Bearer ${await issuer.forged({})}` }),
+      await post(single),
+      await post({ ...single, authorization: `Bearer ${await issuer.forged({})}` }),
     ];
     assert.deepEqual(
       answers.map(({ status }) => status),
@@ -64,7 +69,7 @@ describe("the plain server", () => {
   });
 
   it("refuses what is too large or no HTTP, and goes on", async () => {
-    const { url, port, child, ended } = await start("patients");
+    const { url, port } = shared;
     const headers = { ...asJson, authorization: `Bearer ${token}` };
     const large = await fetch(`${url}/patients`, { method: "POST", body: "x".repeat(1_000_000), headers });
     assert.deepEqual([large.status, large.headers.get("content-type")], [413, "application/problem+json"]);
@@ -86,8 +91,6 @@ describe("the plain server", () => {
     socket.write("nonsense\r\n\r\n");
     assert.equal(await line, "HTTP/1.1 400 Bad Request");
     assert.equal((await fetch(`${url}/health/patients`)).status, 200);
-    child.kill("SIGTERM");
-    assert.equal(await ended, 0);
   });
 
   it("tells a load balancer that it cannot log in, and logs no check", async () => {
@@ -156,7 +159,7 @@ describe("the plain server", () => {
 
   it("fails on a missing setting and on a port in use, with one clear message", async () => {
     const none = startHost("hosts/server.ts", { SERVICE: "billing" });
-    const { port, child } = await start("patients");
+    const { port } = shared;
     const taken = startHost("hosts/server.ts", {
       ...issuer.environment,
       SERVICE: "patients",
@@ -166,7 +169,6 @@ describe("the plain server", () => {
     assert.deepEqual([await none.ended, await taken.ended], [1, 1]);
     assert.match(none.output(), /SERVICE must be one of patients, appointments, got "billing"/);
     assert.match(taken.output(), /EADDRINUSE/);
-    child.kill("SIGTERM");
   });
 });
 

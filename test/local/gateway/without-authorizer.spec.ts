@@ -32,8 +32,11 @@ describe("the gateway and the authorizer of the program", () => {
     // The service asks for the caller before it asks the database, so that it needs none here.
     const environment = () => ({ DATABASE_URL: "postgres://nobody@127.0.0.1:1/clinic" });
     const appDirectory = `${projectDirectory}app`;
+    // On a busy machine a process takes its time to start, and the first request its time to be answered.
+    const functions = readFunctions(nodes).map((spec) => ({ ...spec, timeoutSeconds: 60 }));
     host = new LambdaHost({
-      functions: readFunctions(nodes),
+      functions,
+      initTimeoutMillis: 60_000,
       aliases: new AliasTable(nodes),
       appDirectory,
       environment,

@@ -10,7 +10,7 @@ const specs: FunctionSpec[] = [
   functionSpec("hang", { timeoutSeconds: 0.2 }),
   functionSpec("spin", { timeoutSeconds: 0.2 }),
   functionSpec("leak", { memoryMiB: 192 }),
-  functionSpec("swell", { memoryMiB: 64, timeoutSeconds: 10 }),
+  functionSpec("swell", { memoryMiB: 64 }),
   functionSpec("broken", { handler: "broken.handler" }),
   functionSpec("lost", { handler: "folder/lost.handler" }),
   functionSpec("unnamed", { handler: "handlers.unnamed" }),

@@ -4,7 +4,7 @@ import type { FunctionSpec } from "../../../local/lambda/function-spec.ts";
 /** Folder of the handlers that tests run. */
 export const appDirectory = fileURLToPath(new URL("./fixtures", import.meta.url));
 
-/** A function that runs `handlers.<name>`. */
+/** A function that runs `handlers.<name>`, with time enough on a busy machine. */
 export function functionSpec(name: string, overrides: Partial<FunctionSpec> = {}): FunctionSpec {
   const functionName = overrides.functionName ?? name;
   return {
@@ -13,7 +13,7 @@ export function functionSpec(name: string, overrides: Partial<FunctionSpec> = {}
     arn: `arn:aws:lambda:eu-west-1:123456789012:function:${functionName}`,
     handler: `handlers.${name}`,
     memoryMiB: 256,
-    timeoutSeconds: 5,
+    timeoutSeconds: 30,
     environment: {},
     logGroup: `/aws/lambda/${functionName}`,
     logFormat: "JSON",

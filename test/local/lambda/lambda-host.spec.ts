@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { AliasTable } from "../../../local/lambda/aliases.ts";
 import type { InvocationReport, LogLine } from "../../../local/lambda/invocation.ts";
 import { LambdaHost } from "../../../local/lambda/lambda-host.ts";
+import { eventually } from "../../eventually.ts";
 import { appDirectory, functionSpec } from "./function-spec.ts";
 
 const names = ["echo", "environment", "nothing", "write", "refuse", "big"] as const;
@@ -42,7 +43,7 @@ describe("LambdaHost", () => {
     assert.equal(trace, "Root=1-5759e988-bd862e3fe1be46a994272793");
     const { awsRequestId, remaining, ...rest } = context;
     assert.match(awsRequestId, /^[0-9a-f-]{36}$/);
-    assert.ok(remaining > 4000 && remaining <= 5000, `remaining ${remaining}`);
+    assert.ok(remaining > 20_000 && remaining <= 30_000, `remaining ${remaining}`);
     assert.deepEqual(rest, {
       functionName: "echo",
       functionVersion: "2",
@@ -109,7 +110,7 @@ describe("LambdaHost", () => {
   it("forwards what a function writes line by line with the request it belongs to", async () => {
     const { requestId } = await host.invoke("write", undefined, { lines: ['{"level":"INFO"}', "two", ""] });
     const written = () => logs.filter((line) => line.functionName === "write");
-    for (const end = Date.now() + 2000; written().length < 2 && Date.now() < end;) await new Promise(setImmediate);
+    await eventually(() => written().length === 2);
     const common = { functionName: "write", version: "1", logGroup: "/aws/lambda/write", requestId, stream: "stdout" };
     assert.deepEqual(written(), [
       { ...common, line: '{"level":"INFO"}' },

@@ -3,19 +3,22 @@ import type { Node } from "../../../local/graph.ts";
 import { AliasTable } from "../../../local/lambda/aliases.ts";
 import { readFunctions } from "../../../local/lambda/function-spec.ts";
 import type { FunctionSpec } from "../../../local/lambda/function-spec.ts";
-import { LocalRollouts } from "../../../local/rollout/local-rollouts.ts";
+import { LocalRollouts, type ShiftWatch } from "../../../local/rollout/local-rollouts.ts";
 import type { EnteredState } from "../../../local/rollout/machine.ts";
 import { outcome, tally, told } from "../../../local/rollout/telling.ts";
 import { recorded } from "../../recorded.ts";
 
 const functionName = "slipway-staging-patients";
-const minuteMillis = 20;
+const minuteMillis = 1;
 
 describe("local rollouts", () => {
   let nodes: Node[];
   before(async () => void ({ nodes } = await recorded("staging")));
 
-  function lane(now?: () => number) {
+  /** A lane whose clock stands still but for `clock.millis`. */
+  function lane() {
+    const clock = { millis: 0 };
+    const now = () => clock.millis;
     const aliases = new AliasTable(nodes);
     const published: FunctionSpec[] = [];
     const smoke = { status: 200 };
@@ -49,34 +52,31 @@ describe("local rollouts", () => {
         ...{ functionName, version, logGroup: `/aws/lambda/${functionName}`, stream: "stdout" },
         line: JSON.stringify({ message: "request", status, function_version: version }),
       });
-    return { aliases, published, smoke, rollouts, live, report, line };
+    return { aliases, published, smoke, rollouts, live, report, line, clock };
   }
 
-  /** Runs `shift` while `traffic` happens twice a minute. */
-  async function under<T>(traffic: () => void, shift: Promise<T>): Promise<T> {
-    const timer = setInterval(traffic, minuteMillis / 2);
-    try {
-      return await shift;
-    } finally {
-      clearInterval(timer);
-    }
+  /** Shifts to a new version, with a minute of `traffic` before each look at the alarms. */
+  function shiftUnder(traffic: () => void, { rollouts, clock }: ReturnType<typeof lane>, watch: ShiftWatch = {}) {
+    const beforeLook = async () => {
+      traffic();
+      clock.millis += minuteMillis;
+    };
+    return rollouts.shift(functionName, rollouts.publish(functionName), { beforeLook, ...watch });
   }
 
   it("take a version up the steps of the stack's own state machine", async () => {
-    const { rollouts, live, report } = lane();
-    const to = rollouts.publish(functionName);
+    const l = lane();
     const seen: string[] = [];
     const onEntered = (entered: EnteredState) => void (told(entered) && seen.push(told(entered)!));
-    const shift = rollouts.shift(functionName, to, { onEntered });
-    const ended = await under(() => report("2"), shift);
-    assert.deepEqual([ended, outcome(ended, to)], [{ status: "SUCCEEDED" }, "version 2 has all the traffic"]);
+    const ended = await shiftUnder(() => l.report("2"), l, { onEntered });
+    assert.deepEqual([ended, outcome(ended, "2")], [{ status: "SUCCEEDED" }, "version 2 has all the traffic"]);
     assert.deepEqual(seen, [
       "version 2 is tried before it has any traffic",
       "10 % on version 2",
       "50 % on version 2",
       "100 % on version 2",
     ]);
-    assert.deepEqual(live(), { functionVersion: "2", additionalVersionWeights: {} });
+    assert.deepEqual(l.live(), { functionVersion: "2", additionalVersionWeights: {} });
   });
 
   for (const [what, alarm, traffic] of [
@@ -85,9 +85,7 @@ describe("local rollouts", () => {
   ] as const) {
     it(`give the traffic back when the new version ${what}`, async () => {
       const l = lane();
-      const to = l.rollouts.publish(functionName);
-      const shift = l.rollouts.shift(functionName, to);
-      const { status, error, cause } = await under(() => [1, 2, 3].forEach(() => traffic(l)), shift);
+      const { status, error, cause } = await shiftUnder(() => [1, 2, 3].forEach(() => traffic(l)), l);
       assert.deepEqual([status, error], ["FAILED", "AlarmFired"]);
       assert.match(cause!, new RegExp(`^${functionName}-new-${alarm} fired at 10 per cent on version 2$`));
       assert.deepEqual(l.live(), { functionVersion: "1", additionalVersionWeights: {} });
@@ -95,11 +93,10 @@ describe("local rollouts", () => {
   }
 
   it("give the traffic back when the new version takes its time for five minutes in a row", async () => {
-    let millis = 0;
-    const l = lane(() => millis);
+    const l = lane();
     const to = l.rollouts.publish(functionName);
     const slow = (minutes: number) => {
-      for (let minute = 0; minute < minutes; minute++, millis += minuteMillis) {
+      for (let minute = 0; minute < minutes; minute++, l.clock.millis += minuteMillis) {
         for (const durationMillis of [20, 5001, 5001]) l.report("2", undefined, durationMillis);
       }
     };
@@ -113,26 +110,24 @@ describe("local rollouts", () => {
   });
 
   it("look at the alarms once there is something to see, however long the requests take", async () => {
-    const { rollouts, report } = lane();
+    const { rollouts, report, clock } = lane();
     let looks = 0;
     const beforeLook = async () => {
       // Nothing of the new version comes by while time passes; then all at once.
       if (++looks < 3) return;
-      await new Promise((resolve) => setTimeout(resolve, 2 * minuteMillis));
-      const until = Date.now() + 2 * minuteMillis;
-      for (; Date.now() < until; await new Promise((resolve) => setTimeout(resolve, 1))) {
-        for (let run = 0; run < 3; run++) report("2", "Error");
-      }
+      await new Promise(setImmediate);
+      clock.millis += 2 * minuteMillis;
+      for (let run = 0; run < 3; run++) report("2", "Error");
+      clock.millis += minuteMillis;
     };
     const { error } = await rollouts.shift(functionName, rollouts.publish(functionName), { beforeLook });
     assert.deepEqual([error, looks], ["AlarmFired", 3]);
   });
 
   it("do not mind an old version that fails", async () => {
-    const { rollouts, report, line } = lane();
-    const to = rollouts.publish(functionName);
-    const failing = () => [1, 2, 3].forEach(() => [report("1", "Error"), line("1", 500)]);
-    assert.deepEqual(await under(failing, rollouts.shift(functionName, to)), { status: "SUCCEEDED" });
+    const l = lane();
+    const failing = () => [1, 2, 3].forEach(() => [l.report("1", "Error"), l.line("1", 500)]);
+    assert.deepEqual(await shiftUnder(failing, l), { status: "SUCCEEDED" });
   });
 
   it("give no traffic to a version that fails its smoke test", async () => {

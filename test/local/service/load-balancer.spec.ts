@@ -17,7 +17,8 @@ const issuer = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI"
 /** A service that says on which port it answered, and can be ill. */
 async function target(): Promise<{ server: Server; port: number; ill: boolean }> {
   const made = { ill: false } as { server: Server; port: number; ill: boolean };
-  made.server = createServer((request, response) => {
+  // It never hangs up: a busy machine may keep a connection idle for long.
+  made.server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     if (request.url === "/health/patients") return void response.writeHead(made.ill ? 503 : 200).end();
     if (request.url === "/patients/broken") return void request.socket.destroy();
     const { authorization, "x-forwarded-for": from, "x-amzn-trace-id": trace } = request.headers;

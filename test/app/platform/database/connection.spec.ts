@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { answers, connect } from "../../../../app/platform/database/connection.ts";
+import { eventually } from "../../../eventually.ts";
 import { kept, withEnvironment } from "../../clinic.ts";
 
 describe("a connection to the database of the cloud", () => {
@@ -57,6 +58,7 @@ describe("a connection to the database of the cloud", () => {
     const { port } = silent.address() as AddressInfo;
     const sql = kept(connect({ DATABASE_URL: `postgres://a:b@127.0.0.1:${port}/none` }, { connections: 1 }));
     assert.equal(await answers(sql, 50), false);
+    await eventually(() => open.size === 1);
     // The connection's own patience has not run out.
     assert.deepEqual(
       [...open].map(({ readableEnded }) => readableEnded),

@@ -33,7 +33,7 @@ describe("a shift to another version that is under way", () => {
   });
 
   it("is cancelled and its traffic taken back", async () => {
-    site.world.minuteMillis = 50;
+    site.world.minuteMillis = 60_000;
     site.started("by-hand", "13", "12");
     site.world.account.setAlias(functionName, "live", { version: "13", weights: { "12": 0.1 } });
     const shifted = shift("14", { onConflict: "cancel" });
@@ -96,7 +96,8 @@ describe("a shift to another version that is under way", () => {
       shift(),
       /^Error: patients: the shift to version 13 does not end: stop it, then run pulumi up again$/,
     );
-    assert.ok(Math.abs(site.ports.now() - before - 600_000) < 20_000);
+    // What the calls take is in it, too.
+    assert.ok(Math.abs(site.ports.now() - before - 600_000) < 120_000);
   });
 
   it("has no traffic left when it no longer stands in the way of the alarms", async () => {

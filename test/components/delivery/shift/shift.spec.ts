@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { shiftTraffic } from "../../../../components/delivery/shift/shift.ts";
+import { eventually } from "../../../eventually.ts";
 import { errors, duration, rules, Site } from "./site.ts";
 
 const climb = ["13 14:0.1", "13 14:0.5", "13 14:1", "14"];
@@ -50,7 +51,10 @@ describe("shiftTraffic", () => {
   });
 
   it("follows a shift to the same version that is under way", async () => {
-    site.world.minuteMillis = 20;
+    // It goes on only once it is followed.
+    site.world.before = async (call) => {
+      if (call === "describeAlarms") await eventually(() => site.said.length > 0);
+    };
     site.started("by-hand", "13", "14");
     await shift();
     assert.match(site.said[0]!, /^follows the shift to version 14 that an earlier run started: https:/);

@@ -60,6 +60,8 @@ export class Site {
     const world = new World(account);
     world.minuteMillis = 1;
     const aws = await fakeAws(world);
+    // The SDK would try each call again, and wait in between.
+    Object.assign(aws.env, { AWS_MAX_ATTEMPTS: "1" });
     Object.assign(process.env, aws.env);
     return new Site(world, aws);
   }
