@@ -18,6 +18,8 @@ export interface Action {
   readonly resources: readonly ResourceType[];
   /** Whether AWS requires one of the resources. */
   readonly requiresResource: boolean;
+  /** Those of the resources that every request names: each must be allowed. */
+  readonly required: readonly ResourceType[];
 }
 
 export interface ResourceType {
@@ -162,6 +164,7 @@ class Row implements Action {
   readonly resources: readonly ResourceType[];
   readonly requiresResource: boolean;
   readonly #start: number;
+  readonly #list: string;
   #letters: number[] | undefined;
 
   /** `row` is the name alone, the level's letter and the places of what it acts on among `types`, with `!` for one that is required. */
@@ -173,7 +176,14 @@ class Row implements Action {
     this.resources =
       list === "" ? none : list.split(",").map((text) => types[Number.parseInt(text, 10)] as ResourceType);
     this.requiresResource = list.includes("!");
+    this.#list = list;
     this.#start = prefix.length + 1;
+  }
+
+  get required(): readonly ResourceType[] {
+    if (!this.requiresResource) return none;
+    const places = this.#list.split(",");
+    return this.resources.filter((_, place) => places[place]?.endsWith("!"));
   }
 
   get letters(): readonly number[] {
