@@ -6,7 +6,7 @@ import type { Document, Kind, Statement } from "./document.ts";
 import type { Grant, Permissions } from "./permissions.ts";
 import { accountOf } from "./principal.ts";
 import { narrowed, scopes, type Scope } from "./scope.ts";
-import { heldBy } from "./together.ts";
+import { holders } from "./together.ts";
 
 /** `mandatory` makes a document a violation; `undecided` says that the answer depends on something not modelled. */
 export type FindingLevel = "mandatory" | "advisory" | "undecided";
@@ -67,6 +67,7 @@ export function subject(
     const { reach, effects } = asker(grant).ask(action);
     return { reach, effects: takenFrom(effects, action.id) };
   };
+  const held = holders(permissions.grants, part);
   const scope = (grant: Grant, action: Action) => {
     const plain = !grant.effects.some(({ takesFrom }) => takesFrom);
     if (plain && grant.everywhere && denials.lists[denials.of(action.id)]?.length === 0) {
@@ -79,7 +80,7 @@ export function subject(
     if (!found) {
       found = part(grant, action);
       const wide = (found.reach === "any" || found.reach === "account") && !narrowed(found.effects);
-      if (wide) found = heldBy(grant, action, permissions.grants, part) ?? found;
+      if (wide) found = held(grant, action) ?? found;
       answers.set(action.id, found);
     }
     return found;
