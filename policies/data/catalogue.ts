@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
+import { Row } from "./action-row.ts";
 import edition from "./edition.json" with { type: "json" };
 
 /** AWS's own word for what an action does. */
@@ -14,10 +15,12 @@ export interface Action {
   readonly level: Level;
   /** Character codes of the name alone, in lower case. */
   readonly letters: readonly number[];
-  /** ARN templates of what it acts on; empty when it supports no resource but `*`. */
+  /** ARN templates of what it acts on; empty when it supports no resource but `*`. One list for all actions of a service on the same. */
   readonly resources: readonly ResourceType[];
   /** Whether AWS requires one of the resources. */
   readonly requiresResource: boolean;
+  /** Those of the resources that every request names: each must be allowed. */
+  readonly required: readonly ResourceType[];
 }
 
 export interface ResourceType {
@@ -43,14 +46,6 @@ interface Packed {
   actions: string;
   keys: string[];
 }
-
-const levels: Record<string, Level> = {
-  P: "Permissions management",
-  W: "Write",
-  T: "Tagging",
-  R: "Read",
-  L: "List",
-};
 
 /** All services, by place and by prefix. */
 interface Index {
@@ -124,7 +119,7 @@ function lazyService({ prefix, count, line }: { prefix: string; count: number; l
   const read = () => {
     if (!rows) {
       const { actions, types } = open();
-      const common = { prefix, types: types.map(readType) };
+      const common = { prefix, types: types.map(readType), lists: new Map<string, readonly ResourceType[]>() };
       rows = actions
         .split("\n")
         .filter(Boolean)
@@ -153,33 +148,3 @@ function readType(row: string): ResourceType {
   const space = row.lastIndexOf(" "); // names of types may have spaces, ARNs have none
   return { name: row.slice(0, space), arn: row.slice(space + 1) };
 }
-
-/** One row. A class, because a getter in each of twenty thousand literals would be made anew each time. */
-class Row implements Action {
-  readonly id: number;
-  readonly name: string;
-  readonly level: Level;
-  readonly resources: readonly ResourceType[];
-  readonly requiresResource: boolean;
-  readonly #start: number;
-  #letters: number[] | undefined;
-
-  /** `row` is the name alone, the level's letter and the places of what it acts on among `types`, with `!` for one that is required. */
-  constructor(row: string, { prefix, types, id }: { prefix: string; types: readonly ResourceType[]; id: number }) {
-    const [name, level, list] = row.split(" ") as [string, string, string];
-    this.id = id;
-    this.name = `${prefix}:${name}`;
-    this.level = levels[level] as Level;
-    this.resources =
-      list === "" ? none : list.split(",").map((text) => types[Number.parseInt(text, 10)] as ResourceType);
-    this.requiresResource = list.includes("!");
-    this.#start = prefix.length + 1;
-  }
-
-  get letters(): readonly number[] {
-    const lower = () => this.name.slice(this.#start).toLowerCase();
-    return (this.#letters ??= Array.from(lower(), (char) => char.charCodeAt(0)));
-  }
-}
-
-const none: readonly ResourceType[] = [];

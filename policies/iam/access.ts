@@ -16,8 +16,6 @@ export interface Access {
   readonly unclear: boolean;
   /** Whether it only reaches the caller's own user, by a policy variable. */
   readonly self: boolean;
-  /** For iam:PassRole: whether any role can be passed, or only named ones to a named service. */
-  readonly passes: "open" | "named" | undefined;
   /** The part of it that passes roles to a service; undefined when there is none. */
   readonly passing: (service: string | undefined) => Access | undefined;
 }
@@ -45,7 +43,6 @@ function widest(subject: Subject, action: Action, grants: readonly Grant[]): Acc
     narrowed: narrowed(scope.effects),
     unclear: unclear(scope.effects),
     self: found.every((one) => isSelf(one.grant)),
-    passes: isOpen(grant, scope, action) ? "open" : "named",
     passing: (service) =>
       widest(
         subject,

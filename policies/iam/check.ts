@@ -5,7 +5,8 @@ import { grouped } from "./action-groups.ts";
 import type { Document, Kind, Statement } from "./document.ts";
 import type { Grant, Permissions } from "./permissions.ts";
 import { accountOf } from "./principal.ts";
-import { scopes, type Scope } from "./scope.ts";
+import { narrowed, scopes, type Scope } from "./scope.ts";
+import { holders } from "./together.ts";
 
 /** `mandatory` makes a document a violation; `undecided` says that the answer depends on something not modelled. */
 export type FindingLevel = "mandatory" | "advisory" | "undecided";
@@ -57,6 +58,16 @@ export function subject(
   const whole = new Map<Grant, Scope>();
   const denials = grouped(permissions.denials);
   const budget = { steps: maxSteps };
+  const asker = (grant: Grant) => {
+    let one = known.get(grant);
+    if (!one) known.set(grant, (one = { ask: scopes(grant, denials, budget), answers: new Map() }));
+    return one;
+  };
+  const part = (grant: Grant, action: Action): Scope => {
+    const { reach, effects } = asker(grant).ask(action);
+    return { reach, effects: takenFrom(effects, action.id) };
+  };
+  const held = holders(permissions.grants, part);
   const scope = (grant: Grant, action: Action) => {
     const plain = !grant.effects.some(({ takesFrom }) => takesFrom);
     if (plain && grant.everywhere && denials.lists[denials.of(action.id)]?.length === 0) {
@@ -64,12 +75,13 @@ export function subject(
       if (!all) whole.set(grant, (all = { reach: "any", effects: grant.effects }));
       return all;
     }
-    let one = known.get(grant);
-    if (!one) known.set(grant, (one = { ask: scopes(grant, denials, budget), answers: new Map() }));
-    let found = one.answers.get(action.id);
+    const { answers } = asker(grant);
+    let found = answers.get(action.id);
     if (!found) {
-      const { reach, effects } = one.ask(action);
-      one.answers.set(action.id, (found = { reach, effects: takenFrom(effects, action.id) }));
+      found = part(grant, action);
+      const wide = (found.reach === "any" || found.reach === "account") && !narrowed(found.effects);
+      if (wide) found = held(grant, action) ?? found;
+      answers.set(action.id, found);
     }
     return found;
   };

@@ -81,6 +81,12 @@ export function effectOf(comparison: Comparison, present = false): Effect {
   if (comparison.type === "ip" && isWide(values)) return none("the ranges hold more addresses than anybody has");
   // a new resource must carry the tag, whatever its value: what the creator may then touch hangs on it
   if (open !== undefined && comparison.key.startsWith("aws:requesttag/")) return { effect: "narrows", facet };
+  // a tag of what is there: it must be there, which is no harm beside a condition that says more, and no scope alone
+  if (open !== undefined && facet === "resource")
+    return {
+      ...none(`the value ${JSON.stringify(open)} holds for whatever has the tag: name what is meant`),
+      mild: true,
+    };
   if (open !== undefined) return none(`the value ${JSON.stringify(open)} holds for everything: name what is meant`);
   const bare = values.find((value) => isBare(comparison, value, facts));
   if (bare !== undefined) {

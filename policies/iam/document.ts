@@ -94,7 +94,10 @@ export type Refuse = (message: string, severity?: Flaw["severity"]) => void;
 function measure({ actions, resources }: Statement, seen: typeof limits): void {
   seen.names += actions.length + resources.length;
   for (const text of [...actions, ...resources]) seen.characters += text.length;
-  seen.places = new Set(resources.map((text) => text.split(":", 5).slice(3).join(":"))).size;
+  seen.places =
+    resources.length > limits.places
+      ? new Set(resources.map((text) => text.split(":", 5).slice(3).join(":"))).size
+      : resources.length;
   seen.servicePatterns += actions.filter((text) => text !== "*" && /^[^:]*[*?]/.test(text)).length;
 }
 

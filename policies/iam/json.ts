@@ -30,6 +30,8 @@ class Reader {
   }
 
   whole(): Json {
+    // some editors begin a file with it, and files are put together
+    if (this.text.startsWith("\ufeff")) this.at = 1;
     const value = this.value();
     this.space();
     if (this.at < this.text.length) this.fail();

@@ -1,4 +1,4 @@
-import { catalogue } from "../data/catalogue.ts";
+import { catalogue, type Service } from "../data/catalogue.ts";
 import { anyArn, key, modelled, type Key } from "../data/condition-keys.ts";
 
 const claimEnds = [
@@ -26,14 +26,24 @@ export function keyFacts(name: string): Key {
   if (prefix === "saml" || claimEnds.some((end) => name.endsWith(end)) || prefix.includes(".")) {
     return key("claim", { multiple: !name.endsWith(":aud") && !name.endsWith(":sub"), forms: claims[prefix] ?? [] });
   }
-  if (name.slice(colon + 1).startsWith("resourcetag/") || name.slice(0, slash).endsWith("-tag")) return key("resource");
+  const start = name.slice(0, slash + 1);
+  if (start.endsWith("tag/") && !start.endsWith(":requestobjecttag/"))
+    return key(start.endsWith(":requesttag/") ? "request" : "resource");
   if (name.startsWith("kms:encryptioncontext:")) return key("request");
   const service = catalogue.service(prefix);
-  const type = service?.keys.get(name) ?? service?.keys.get(`${name.slice(0, slash + 1)}\${tagkey}`);
+  const type = service && (service.keys.get(name) ?? (slash > 0 ? templateType(service, start) : undefined));
   if (type === undefined) return key("unknown");
   const multiple = type.startsWith("arrayof");
   const forms = type.includes("arn") && !ofSeveralKinds.has(name) ? { forms: anyArn } : {};
   return key(namesSomething(name, type) ? "request" : "context", { multiple, ...forms });
+}
+
+/** The type of a key that has a name of its own after what it begins with: the data has `${Name}` or `<name>` there. */
+function templateType({ keys }: Service, start: string): string | undefined {
+  for (const [name, type] of keys) {
+    if (name.startsWith(start) && /^[$<]/.test(name.slice(start.length))) return type;
+  }
+  return undefined;
 }
 
 /** Keys whose ARNs may be of several kinds of things, so that the kind alone says something. */
@@ -65,6 +75,7 @@ const claims: Readonly<Record<string, readonly string[]>> = {
 const naming = [
   "arn",
   "id",
+  "identifier",
   "name",
   "names",
   "namespace",
@@ -104,6 +115,11 @@ const naming = [
     "aliases",
     "layer",
     "targetregion",
+    "collection",
+    "aoss:index",
+    "fromaddress",
+    "feedbackaddress",
+    "recipients",
   ],
 );
 

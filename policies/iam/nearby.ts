@@ -1,4 +1,4 @@
-import type { Action } from "../data/catalogue.ts";
+import type { Action, ResourceType } from "../data/catalogue.ts";
 import type { Glob } from "./glob.ts";
 import type { Denial, Grant, ResourceSet } from "./permissions.ts";
 
@@ -28,19 +28,43 @@ function nearTo(set: ResourceSet, service: string): ResourceSet {
   return found;
 }
 
+/** What a pattern says about the service and the kind of thing; `anything` when it is no ARN. */
+interface Look {
+  readonly anything: boolean;
+  readonly service: string;
+  /** What follows the account, up to the first wildcard, variable or placeholder. */
+  readonly begins: string;
+}
+
+const looks = new WeakMap<Glob, Look>();
+const kinds = new WeakMap<ResourceType, Look>();
+
+function lookOf(text: string): Look {
+  const [scheme, , service = "", , , ...rest] = text.split(":");
+  const anything = scheme !== "arn" || !/^[a-z0-9-]+$/.test(service);
+  return { anything, service, begins: rest.join(":").split(/[*?$]/)[0] ?? "" };
+}
+
 /**
  * Whether a pattern can mean something the action acts on. Compares the service and the beginning of what follows the account;
  * a pattern that is no ARN may stand for anything.
  */
-export function fits({ text }: Glob, { name, resources }: Action): boolean {
-  const [scheme, , service = "", , , ...rest] = text.split(":");
-  if (scheme !== "arn" || !/^[a-z0-9-]+$/.test(service)) return true;
+export function fits(glob: Glob, { name, resources }: Action): boolean {
+  let look = looks.get(glob);
+  if (!look) looks.set(glob, (look = lookOf(glob.text)));
+  const { anything, service, begins } = look;
+  if (anything) return true;
   // without resources it is only ever asked on "*": a foreign ARN is none, its own service's the data may not know yet
   if (resources.length === 0) return name.startsWith(`${service}:`);
-  const begins = rest.join(":").split(/[*?$]/)[0] ?? "";
-  return resources.some(({ arn }) => {
-    const [, , owner, , , ...kind] = arn.split(":");
-    const begun = kind.join(":").split("$")[0] ?? "";
-    return owner === service && (begun.startsWith(begins) || begins.startsWith(begun));
+  return resources.some((type) => {
+    let kind = kinds.get(type);
+    if (!kind) kinds.set(type, (kind = kindLook(type.arn)));
+    return kind.service === service && (kind.begins.startsWith(begins) || begins.startsWith(kind.begins));
   });
+}
+
+/** As a pattern; a template ends at its first placeholder only. */
+function kindLook(arn: string): Look {
+  const [, , service = "", , , ...rest] = arn.split(":");
+  return { anything: false, service, begins: rest.join(":").split("$")[0] ?? "" };
 }

@@ -1,3 +1,4 @@
+import type { Action, ResourceType } from "../data/catalogue.ts";
 import { any, codes, readGlob, type Glob } from "./glob.ts";
 
 /** A name that no document can mean, so that only a wildcard covers it. */
@@ -63,7 +64,11 @@ export function probe(
 }
 
 /** How many parts between colons a text has, at most twelve. */
-export const colons = (text: string): number => text.split(":", 12).length;
+export function colons(text: string): number {
+  let parts = 1;
+  for (let at = text.indexOf(":"); at >= 0 && parts < 12; at = text.indexOf(":", at + 1)) parts += 1;
+  return parts;
+}
 
 const probes = new Map<string, readonly number[]>();
 
@@ -98,5 +103,14 @@ const kinds = new Map<string, Glob>();
 export function kindOf(template: string): Glob {
   let found = kinds.get(template);
   if (!found) kinds.set(template, (found = readGlob(template.replaceAll(/\$\{[^}]*\}/g, "*"))));
+  return found;
+}
+
+const templates = new WeakMap<readonly ResourceType[], readonly string[]>();
+
+/** The ARN templates of what an action acts on; `*` when it supports no resource. */
+export function templatesOf({ resources }: Action): readonly string[] {
+  let found = templates.get(resources);
+  if (!found) templates.set(resources, (found = resources.length > 0 ? resources.map(({ arn }) => arn) : ["*"]));
   return found;
 }

@@ -1,4 +1,4 @@
-import type { Action } from "../data/catalogue.ts";
+import type { Action, ResourceType } from "../data/catalogue.ts";
 import { witness, type Budget } from "./automaton.ts";
 import { covers, type Glob } from "./glob.ts";
 import type { Effect } from "./comparisons.ts";
@@ -6,7 +6,7 @@ import type { DenialGroups } from "./action-groups.ts";
 import { bareOf, leftOpen, type Bare } from "./nameless.ts";
 import { fits, near } from "./nearby.ts";
 import { given, type Denial, type Grant, type Limits, type ResourceSet } from "./permissions.ts";
-import { colons, example, kindOf, lengthsFor, placeOf, probe } from "./probe.ts";
+import { colons, example, kindOf, lengthsFor, placeOf, probe, templatesOf } from "./probe.ts";
 
 /**
  * How much of what an action can touch a grant reaches: nothing, resources it names (exactly or by a part of the name), every
@@ -31,6 +31,8 @@ interface Known {
   readonly strangers: readonly Stranger[];
   readonly types: Map<string, Wide>;
   readonly named: Map<string, Limits | undefined>;
+  /** By the list of what actions act on. */
+  readonly all: Map<readonly ResourceType[], Scope>;
 }
 
 /** Answers, for the actions of one grant, how far it reaches. What is too intricate for the budget is reached, but not sure. */
@@ -47,39 +49,49 @@ export function scopes(grant: Grant, denials: DenialGroups, budget: Budget): (ac
   };
   const buckets = globs.filter(({ text }) => anyBucket.test(text));
   const nameless = globs.filter(bareOf);
+  // what an action reaches hangs on what it acts on and on the Denies about it, not on what it does there
   return (action) => {
     const group = denials.of(action.id);
     const about = denials.lists[group] as readonly Denial[];
-    const same = (known[group] ??= { strangers: strangersFor(about), types: new Map(), named: new Map() });
+    const same = (known[group] ??= {
+      strangers: strangersFor(about),
+      types: new Map(),
+      named: new Map(),
+      all: new Map(),
+    });
+    let answer = same.all.get(action.resources);
+    if (!answer) same.all.set(action.resources, (answer = found(action, about, same)));
+    return answer;
+  };
+
+  function found(action: Action, about: readonly Denial[], same: Known): Scope {
     let account: Limits | undefined;
     for (const template of templatesOf(action)) {
-      let found = same.types.get(template);
-      if (!found) {
-        same.types.set(template, (found = reached(grant, about, template, same.strangers)));
-        for (const glob of found.any ? [] : nameless) {
+      let wide = same.types.get(template);
+      if (!wide) {
+        same.types.set(template, (wide = reached(grant, about, template, same.strangers)));
+        for (const glob of wide.any ? [] : nameless) {
           const reach = leftOpen(bareOf(glob) as Bare, template);
-          if (reach && !found[reach]) found[reach] = filled(glob, template, action, grant, about, budget);
+          if (reach && !wide[reach]) wide[reach] = filled(glob, template, action, grant, about, budget);
         }
       }
-      if (found.any) return { reach: "any", effects: found.any.effects };
-      account ??= found.account;
+      if (wide.any) return { reach: "any", effects: wide.any.effects };
+      account ??= wide.account;
     }
     const anywhere = firstOf(buckets, (glob) => (fits(glob, action) ? given(grant, about, example(glob)) : undefined));
     if (anywhere) return { reach: "any", effects: anywhere.effects };
     if (account) return { reach: "account", effects: account.effects };
     for (const template of templatesOf(action)) {
       if (!same.named.has(template)) same.named.set(template, named(grant, about, template, action, budget));
-      const found = same.named.get(template);
-      if (found) return { reach: "named", effects: found.effects };
+      const one = same.named.get(template);
+      if (one) return { reach: "named", effects: one.effects };
     }
     return { reach: "none", effects: [] };
-  };
+  }
 }
 
 /** A key says nothing about whose object it is: without the name of a bucket it is anybody's. */
 const anyBucket = /^arn:[^:]*:s3:[^:]*:[^:]*:[*?.-]+\//;
-
-const templatesOf = ({ resources }: Action) => (resources.length > 0 ? resources.map(({ arn }) => arn) : ["*"]);
 
 function reached(all: Grant, about: readonly Denial[], template: string, strangers: readonly Stranger[]): Wide {
   const [grant, denials] = near(all, about, template);

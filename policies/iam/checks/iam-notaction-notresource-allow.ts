@@ -2,7 +2,7 @@ import { allows, type Check } from "../check.ts";
 
 export const iamNotActionNotResourceAllow: Check = {
   id: "iam-notaction-notresource-allow",
-  kinds: ["identity"],
+  kinds: ["identity", "resource"],
   level: "mandatory",
   description: "An Allow says what it allows, not what it leaves out: AWS adds actions and accounts add resources.",
   fix: "list Action and Resource; keep NotAction and NotResource for Deny",

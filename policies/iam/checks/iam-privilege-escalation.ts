@@ -39,7 +39,7 @@ function judged(
       found.push(one);
     }
     if (found.length < way.length || kind !== "identity") continue;
-    const level = levelOf(escalation, found);
+    const level = levelOf(escalation, found, found[way.indexOf(passRole())]);
     if (level === undefined) return undefined;
     const names = way.map(({ name }) => name).join(" + ");
     return {
@@ -58,11 +58,12 @@ function judged(
 function levelOf(
   { category, needsExistingTarget, alternatives }: Escalation,
   found: readonly Access[],
+  passed: Access | undefined,
 ): Fault["level"] {
   if (found.some(({ unclear }) => unclear)) return "undecided";
   const held = found.some(({ narrowed }) => narrowed);
   const open = found.every(({ open }) => open);
-  if (category === "new-passrole") return found.some(({ passes }) => passes === "open") ? "mandatory" : "advisory";
+  if (category === "new-passrole") return passed?.open ? "mandatory" : "advisory";
   if (held) return "advisory";
   if (category === "self-escalation" || category === "boundary-bypass")
     return needsExistingTarget && !open ? "advisory" : "mandatory";

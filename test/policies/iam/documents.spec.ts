@@ -26,6 +26,12 @@ function run(input: string, read: (child: ReturnType<typeof spawn>) => void = ()
 }
 
 describe("the documents command", () => {
+  it("reads lines and policies that begin with a byte order mark", () => {
+    const policy = `\ufeff${JSON.stringify({ Statement: [{ ...fine, Action: "*", Resource: "*" }] })}`;
+    const said = answer(`\ufeff${JSON.stringify({ id: 1, kind: "identity", policy })}`);
+    assert.equal(said.slice(0, 29), '{"id":1,"verdict":"violation"');
+  });
+
   it("gives back the id as it was written", () => {
     const ids = ["9007199254740993", "1e400", "1.0", "-0", '"\\u00e9"', '{"a": [12345678901234567890]}', "null"];
     const answers = ids.map((id) => answer(line("?", "identity", fine).replace('"?"', ` ${id} `)));

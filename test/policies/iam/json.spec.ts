@@ -32,6 +32,11 @@ describe("parseJson", () => {
     );
   });
 
+  it("reads past the mark by which some editors begin a file, and only there", () => {
+    assert.deepEqual(parseJson('\ufeff{"a": 1}').written, new Map([["a", "1"]]));
+    assert.throws(() => parseJson('{\ufeff"a": 1}'), /no JSON at character 1/);
+  });
+
   it("tells the keys that are there twice", () => {
     assert.deepEqual(parseJson('{"a":[{"b":1,"b":2}],"__proto__":1,"a":0}').duplicates, ["a.0.b", "a"]);
   });

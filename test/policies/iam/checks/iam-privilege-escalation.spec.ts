@@ -12,6 +12,13 @@ const keyOf = (name: string) => allow("iam:CreateAccessKey", `${users}/${name}`)
 about(iamPrivilegeEscalation, {
   speaks: [
     [
+      "any role, passed to instances with a tag",
+      [
+        allow("ec2:RunInstances", "*", { StringEquals: { "aws:RequestTag/team": "orders" } }),
+        allow("iam:PassRole", "*", { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } }),
+      ],
+    ],
+    [
       "a Deny of all but one",
       [allow("iam:CreateAccessKey", "*"), { ...allow("iam:CreateAccessKey", undefined), ...allBut(`${users}/admin`) }],
     ],
@@ -35,6 +42,13 @@ about(iamPrivilegeEscalation, {
     ["the keys of users whose name ends alike", [keyOf("*${aws:username}")]],
   ],
   accepts: [
+    [
+      "a named role, passed to instances with a tag",
+      [
+        allow("ec2:RunInstances", "*", { StringEquals: { "aws:RequestTag/team": "orders" } }),
+        allow("iam:PassRole", `${roles}/node`, { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } }),
+      ],
+    ],
     ["a policy of AWS's own", [allow("iam:CreatePolicyVersion", "arn:aws:iam::aws:policy/team-*")]],
     [
       "a date that has passed",

@@ -2,11 +2,17 @@ import { iamResourceScope } from "../../../../policies/iam/checks/iam-resource-s
 import { about, allow, deny } from "../about.ts";
 
 const account = "123456789012";
+const runs = (kind: string, condition?: object) => allow("ec2:RunInstances", `arn:aws:ec2:*:*:${kind}/*`, condition);
+const tagged = { StringEquals: { "aws:RequestTag/team": "orders" } };
+const parts = ["image", "subnet", "security-group", "network-interface", "volume"].map((kind) => runs(kind));
 const via = { "ForAllValues:StringEquals": { "aws:CalledVia": "cloudformation.amazonaws.com" } };
 const own = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": "${aws:username}" } };
 
 about(iamResourceScope, {
   speaks: [
+    ["instances of every image, in every network", [...parts, runs("instance")]],
+    ["instances with a tag, and without", [...parts, runs("instance", tagged), runs("instance")]],
+    ["instances and volumes where the tag is asked of volumes", [...parts, runs("*"), runs("volume", tagged)]],
     ["every alias of every function", [allow("lambda:InvokeFunction", "arn:aws:lambda:*:*:function:*:*")]],
     ["a service in between, or none", [allow("dynamodb:DeleteTable", "*", via)]],
     ["keys of items that a scan does not name", [allow("dynamodb:Scan", "*", own)]],
@@ -17,6 +23,8 @@ about(iamResourceScope, {
     ["an address", [allow("sqs:SendMessage", "*", { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } })]],
   ],
   accepts: [
+    ["instances of every image, in every network, but only with a tag", [...parts, runs("instance", tagged)]],
+    ["one named launch out of everything", [...parts, allow("ec2:RunInstances", "arn:aws:ec2:*:*:instance/i-1")]],
     ["every alias of one function", [allow("lambda:InvokeFunction", "arn:aws:lambda:*:*:function:orders:*")]],
     ["a service in between", [allow("dynamodb:DeleteTable", "*", { ...via, Null: { "aws:CalledVia": "false" } })]],
     ["keys of items", [allow("dynamodb:PutItem", "*", own)]],
