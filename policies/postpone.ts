@@ -16,7 +16,7 @@ export function postpone(name: string, asker: string): void {
     }
     return real;
   };
-  // what TypeScript has compiled asks for the members of a module like this one, and for the module itself as `default`
+  // What TypeScript has compiled asks for the members of a module like this one, and for the module itself as `default`.
   const exports: unknown = new Proxy(function postponed() {}, {
     get: (_, key) => (key === "__esModule" ? true : key === "default" ? read() : (Reflect.get(read(), key) as unknown)),
     construct: (_, given: unknown[]) => Reflect.construct(read() as new () => object, given),
