@@ -8,6 +8,7 @@ import { findEngine, root, type Engine } from "./cli.ts";
 import { Cloud } from "./cloud.ts";
 import { providerPackages } from "./host/packages.ts";
 import { attachedProvider } from "./provider.ts";
+import { runningIn } from "./session.ts";
 
 /** What one run of the plain CLI said and how it ended. */
 export interface Run {
@@ -28,8 +29,11 @@ export interface Sandbox {
   project(): string;
   /** Runs the plain CLI in `folder`, without a terminal. */
   pulumi(folder: string, ...args: string[]): Promise<Run>;
-  /** Starts the plain CLI in `folder`; `crash` ends it and everything it started, without a chance to tidy up. */
-  start(folder: string, ...args: string[]): { run: Promise<Run>; crash(): void };
+  /**
+   * Starts the plain CLI in `folder`. `crash` ends it without a chance to tidy up; `left` tells what it started and what still
+   * runs.
+   */
+  start(folder: string, ...args: string[]): { run: Promise<Run>; crash(): void; left(): number[] };
   /** Ends every process started, cuts the providers off and removes the folder. */
   close(): void;
 }
@@ -96,7 +100,7 @@ async function open(engine: Engine): Promise<Sandbox> {
     pulumi: (folder, ...args) => startCli(engine, env, children, folder, args).run,
     start: (folder, ...args) => startCli(engine, env, children, folder, args),
     close() {
-      for (const child of children) killGroup(child);
+      for (const child of children) end(child);
       for (const provider of providers) provider.close();
       rmSync(directory, { recursive: true, force: true });
     },
@@ -127,12 +131,17 @@ function linkedProject(folder: string): string {
   return folder;
 }
 
-/** The process and all it started: each runs in a group of its own. */
-function killGroup({ pid }: ChildProcess): void {
-  try {
-    if (pid !== undefined) process.kill(-pid, "SIGKILL");
-  } catch {
-    // It is gone already.
+const startedBy = ({ pid }: ChildProcess): number[] => (pid === undefined ? [] : runningIn(pid));
+
+/** The process and all it started: each runs in a session of its own. */
+function end(child: ChildProcess): void {
+  child.kill("SIGKILL");
+  for (const pid of startedBy(child)) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It is gone already.
+    }
   }
 }
 
@@ -142,7 +151,7 @@ function startCli(
   children: Set<ChildProcess>,
   cwd: string,
   args: string[],
-): { run: Promise<Run>; crash(): void } {
+): ReturnType<Sandbox["start"]> {
   const child = spawn(engine.command, [...args, "--non-interactive", "--color=never"], {
     cwd,
     env: { ...process.env, ...env },
@@ -158,10 +167,11 @@ function startCli(
   child.stderr.setEncoding("utf8").on("data", (text: string) => void (output += text));
   const run = new Promise<Run>((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code) => {
-      children.delete(child);
-      resolve({ code, stdout, output });
-    });
+    child.on("close", (code) => resolve({ code, stdout, output }));
   });
-  return { run, crash: () => killGroup(child) };
+  return {
+    run,
+    crash: () => void child.kill("SIGKILL"),
+    left: () => startedBy(child),
+  };
 }
