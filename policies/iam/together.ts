@@ -44,11 +44,14 @@ const leavesOut = ({ within }: Grant, action: Action): boolean =>
 
 const parts = new WeakMap<Action, readonly Action[]>();
 
-/** An action as it acts on each of several resources that all its requests name; empty when that is one, or none. */
+/**
+ * An action as it acts on each of several resources that all its requests name; empty when that is one, or none. Only EC2's requests
+ * name all that the data calls required: to delete a listener is said to need listener/app, listener/gwy and listener/net, and takes one.
+ */
 function partsOf(action: Action): readonly Action[] {
   let found = parts.get(action);
   if (!found) {
-    const needed = action.required;
+    const needed = action.name.startsWith("ec2:") ? action.required : [];
     parts.set(action, (found = needed.length < 2 ? [] : needed.map((type) => partOf(action, type))));
   }
   return found;

@@ -3,6 +3,8 @@ import { about, allow, deny } from "../about.ts";
 
 const account = "123456789012";
 const runs = (kind: string, condition?: object) => allow("ec2:RunInstances", `arn:aws:ec2:*:*:${kind}/*`, condition);
+const ends = (listener: string) =>
+  allow("elasticloadbalancing:DeleteListener", `arn:aws:elasticloadbalancing:${listener}`);
 const tagged = { StringEquals: { "aws:RequestTag/team": "orders" } };
 const parts = ["image", "subnet", "security-group", "network-interface", "volume"].map((kind) => runs(kind));
 const via = { "ForAllValues:StringEquals": { "aws:CalledVia": "cloudformation.amazonaws.com" } };
@@ -13,6 +15,10 @@ about(iamResourceScope, {
     ["instances of every image, in every network", [...parts, runs("instance")]],
     ["instances with a tag, and without", [...parts, runs("instance", tagged), runs("instance")]],
     ["instances and volumes where the tag is asked of volumes", [...parts, runs("*"), runs("volume", tagged)]],
+    [
+      "every listener of one kind, and one of another",
+      [ends("*:*:listener/app/*"), ends("*:*:listener/net/orders/1/2")],
+    ],
     ["every alias of every function", [allow("lambda:InvokeFunction", "arn:aws:lambda:*:*:function:*:*")]],
     ["a service in between, or none", [allow("dynamodb:DeleteTable", "*", via)]],
     ["keys of items that a scan does not name", [allow("dynamodb:Scan", "*", own)]],
