@@ -7,6 +7,8 @@ export interface LocalServiceOptions {
   group: TargetGroup;
   /** Starts a task, whose end it tells. */
   start: (spec: ServiceSpec, onEnd: () => void) => Promise<TaskProcess>;
+  /** Told why a task could not even be started; it counts as failed. */
+  onFailure?: (spec: ServiceSpec, error: Error) => void;
   /** How long a task may take to become healthy before it counts as failed. Defaults to 15000, where the cloud has minutes. */
   startMillis?: number;
   /** Between the failure of a task and its successor. Defaults to 1000: one that cannot start must not start all the time. */
@@ -27,9 +29,12 @@ const mostFailures = 3;
 /** One place for a task, with its process once that has been started. */
 interface Task {
   of: Deployment;
+  /** Undefined where it could not be started. */
+  starting?: Promise<TaskProcess | undefined>;
   process?: TaskProcess;
   healthy: boolean;
-  ending: boolean;
+  /** Its end, once it was asked for. */
+  ending?: Promise<void>;
 }
 
 /**
@@ -109,18 +114,31 @@ export class LocalService {
   }
 
   async #start(of: Deployment): Promise<void> {
-    const { group, start, startMillis = 15_000 } = this.#options;
-    const task: Task = { of, healthy: false, ending: false };
+    const { group, startMillis = 15_000 } = this.#options;
+    const task: Task = { of, healthy: false };
     this.#tasks.add(task);
-    const process = await start(of.spec, () => this.#ended(task));
+    task.starting = this.#process(task);
+    const process = await task.starting;
+    if (!process) return this.#ended(task);
+    if (task.ending || !this.#tasks.has(task)) return;
     task.process = process;
-    if (this.#stopped || task.ending) return this.#end(task);
     group.add(process);
     const late = setTimeout(() => void (of.completed || process.kill()), startMillis).unref();
     await group.healthy(process);
     clearTimeout(late);
     task.healthy = true;
     this.#roll();
+  }
+
+  async #process(task: Task): Promise<TaskProcess | undefined> {
+    const { start, onFailure } = this.#options;
+    const { spec } = task.of;
+    try {
+      return await start(spec, () => this.#ended(task));
+    } catch (error) {
+      onFailure?.(spec, error as Error);
+      return undefined;
+    }
   }
 
   #ended(task: Task): void {
@@ -135,11 +153,16 @@ export class LocalService {
     setTimeout(() => this.#roll(), pauseMillis).unref();
   }
 
-  /** First from the load balancer, then by its own end. */
-  async #end(task: Task): Promise<void> {
-    task.ending = true;
-    if (!task.process) return;
-    this.#options.group.remove(task.process);
-    await task.process.stop();
+  /** First from the load balancer, then by its own end. Who is asked again waits for the same end. */
+  #end(task: Task): Promise<void> {
+    return (task.ending ??= this.#away(task));
+  }
+
+  async #away({ process: known, starting }: Task): Promise<void> {
+    // One that is about to start is waited for: nobody would end it later.
+    const process = known ?? (await starting);
+    if (!process) return;
+    this.#options.group.remove(process);
+    await process.stop();
   }
 }

@@ -7,7 +7,7 @@ import { LocalService } from "./local-service.ts";
 import { RuleTable } from "./rule-table.ts";
 import type { ServiceSpec } from "./service-spec.ts";
 import { TargetGroup } from "./target-group.ts";
-import { TaskProcess } from "./task-process.ts";
+import { nameOf, TaskProcess } from "./task-process.ts";
 import type { IssuerKeys } from "./token-rule.ts";
 
 export interface ServiceHostOptions {
@@ -114,9 +114,11 @@ export class ServiceHost {
     const { appDirectory, environment, onLog = () => undefined } = this.#options;
     const group = this.group(spec.targetGroupArn);
     if (!group) throw new Error(`service "${spec.serviceName}" has no target group in the stack: add one`);
-    const start = (wanted: ServiceSpec, onEnd: () => void) =>
+    const start = async (wanted: ServiceSpec, onEnd: () => void) =>
       TaskProcess.start(wanted, { appDirectory, extra: environment(wanted), onLog, onEnd });
-    const service = new LocalService({ spec, group, start });
+    const onFailure = (wanted: ServiceSpec, { message }: Error) =>
+      onLog({ ...nameOf(wanted), stream: "stderr", line: `the task does not start: ${message}` });
+    const service = new LocalService({ spec, group, start, onFailure });
     this.#services.set(spec.serviceName, service);
     return service;
   }

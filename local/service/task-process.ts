@@ -71,7 +71,8 @@ export class TaskProcess {
   }
 }
 
-const nameOf = (spec: ServiceSpec) => ({
+/** The beginning of every line that a task of the service logs. */
+export const nameOf = (spec: ServiceSpec) => ({
   functionName: spec.serviceName,
   version: versionOf(spec),
   logGroup: spec.logGroup,

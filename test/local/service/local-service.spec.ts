@@ -9,7 +9,7 @@ const spec = { taskDefinition: "patients:1", serviceName: "patients", targetGrou
 const revision = (number: number) => ({ ...spec, taskDefinition: `patients:${number}` });
 
 /** A service whose tasks are in memory, each healthy once it is told to be. */
-function service(broken: readonly string[] = []) {
+function service(broken: readonly string[] = [], { refused, held }: { refused?: string; held?: Promise<void> } = {}) {
   let ports = 0;
   const tasks: { port: number; version: string; end: () => void; stopped: boolean }[] = [];
   const members = new Set<Target>();
@@ -21,6 +21,7 @@ function service(broken: readonly string[] = []) {
   } as unknown as TargetGroup;
   const start = async ({ taskDefinition }: ServiceSpec, onEnd: () => void) => {
     const version = taskDefinition.split(":")[1]!;
+    if (version === refused) throw new Error("spawn E2BIG");
     const end = () => {
       tasks.splice(tasks.indexOf(task), 1);
       onEnd();
@@ -32,9 +33,13 @@ function service(broken: readonly string[] = []) {
     const task = { port: ++ports, pid: ports, version, stopped: false, end, stop, kill: end };
     tasks.push(task);
     if (broken.includes(version)) setImmediate(end);
+    await held;
     return task as unknown as TaskProcess;
   };
-  const made = new LocalService({ spec, group, start, pauseMillis: 1, startMillis: 30 });
+  const failures: string[] = [];
+  const onFailure = ({ taskDefinition }: ServiceSpec, { message }: Error) =>
+    void failures.push(`${taskDefinition} ${message}`);
+  const made = new LocalService({ spec, group, start, onFailure, pauseMillis: 1, startMillis: 30 });
   /** Makes all tasks of a version healthy, once there are as many as wanted. */
   const healthy = async (version: string, count: number) => {
     const own = () => [...waiting.keys()].filter((target) => (target as TaskProcess).version === version);
@@ -42,7 +47,7 @@ function service(broken: readonly string[] = []) {
     for (const target of own()) waiting.get(target)!();
   };
   const versions = () => tasks.map(({ version }) => version).sort();
-  return { made, tasks, members, healthy, versions };
+  return { made, tasks, members, healthy, versions, failures };
 }
 
 describe("an ECS service on the laptop", () => {
@@ -70,6 +75,27 @@ describe("an ECS service on the laptop", () => {
     await healthy("1", 2);
     await settled;
     assert.deepEqual([versions(), made.state.rolloutState], [["1"], "COMPLETED"]);
+  });
+
+  it("counts a task whose process cannot be started as one that did not start, and tells why", async () => {
+    const { made, healthy, versions, failures } = service([], { refused: "2" });
+    made.update(1);
+    await healthy("1", 1);
+    made.update(1, revision(2));
+    await eventually(() => made.state.taskDefinition === "patients:1");
+    await healthy("1", 2);
+    await made.settled();
+    assert.deepEqual([versions(), failures], [["1"], Array(3).fill("patients:2 spawn E2BIG")]);
+  });
+
+  it("waits at its stop for a task that is about to start, and ends it", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { made, tasks, members } = service([], { held: promise });
+    made.update(1);
+    const stopped = made.stop();
+    setImmediate(resolve);
+    await stopped;
+    assert.deepEqual([tasks.length, members.size], [0, 0]);
   });
 
   it("counts a task that does not become healthy in time as one that did not start", async () => {
