@@ -6,9 +6,6 @@ import { fileURLToPath } from "node:url";
 if (!process.features.typescript) {
   throw new Error(`the policy pack needs Node 22.18 or newer, got ${process.version}: put a newer node first on PATH`);
 }
-// An engine that was killed does not say goodbye, and its pack would wait for questions for ever.
-const host = process.ppid;
-setInterval(() => void (process.ppid === host || process.exit(1)), 1000).unref();
 // The cache makes the next start a quarter faster; it is written at once because the engine ends the process without notice.
 module.enableCompileCache(fileURLToPath(new URL("../.cache/policies", import.meta.url)));
 // The SDK reads npm's own tree of packages with everything else: 780 of 1,100 modules, and a quarter of what starts here. It

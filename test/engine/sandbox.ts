@@ -29,11 +29,8 @@ export interface Sandbox {
   project(): string;
   /** Runs the plain CLI in `folder`, without a terminal. */
   pulumi(folder: string, ...args: string[]): Promise<Run>;
-  /**
-   * Starts the plain CLI in `folder`. `crash` ends it without a chance to tidy up; `left` tells what it started and what still
-   * runs.
-   */
-  start(folder: string, ...args: string[]): { run: Promise<Run>; crash(): void; left(): number[] };
+  /** Starts the plain CLI in `folder`; `crash` ends it and everything it started, without a chance to tidy up. */
+  start(folder: string, ...args: string[]): { run: Promise<Run>; crash(): void };
   /** Ends every process started, cuts the providers off and removes the folder. */
   close(): void;
 }
@@ -131,14 +128,12 @@ function linkedProject(folder: string): string {
   return folder;
 }
 
-const startedBy = ({ pid }: ChildProcess): number[] => (pid === undefined ? [] : runningIn(pid));
-
-/** The process and all it started: each runs in a session of its own. */
-function end(child: ChildProcess): void {
-  child.kill("SIGKILL");
-  for (const pid of startedBy(child)) {
+/** The process and all it started: each runs in a session, and a group, of its own. */
+function end({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  for (const target of [-pid, ...runningIn(pid)]) {
     try {
-      process.kill(pid, "SIGKILL");
+      process.kill(target, "SIGKILL");
     } catch {
       // It is gone already.
     }
@@ -167,11 +162,10 @@ function startCli(
   child.stderr.setEncoding("utf8").on("data", (text: string) => void (output += text));
   const run = new Promise<Run>((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code, stdout, output }));
+    child.on("close", (code) => {
+      children.delete(child);
+      resolve({ code, stdout, output });
+    });
   });
-  return {
-    run,
-    crash: () => void child.kill("SIGKILL"),
-    left: () => startedBy(child),
-  };
+  return { run, crash: () => end(child) };
 }
