@@ -19,7 +19,7 @@ export interface Action {
   readonly resources: readonly ResourceType[];
   /** Whether AWS requires one of the resources. */
   readonly requiresResource: boolean;
-  /** Those of the resources that every request names: each must be allowed. */
+  /** Those of the resources that AWS calls required: of alternatives, of which a request names one, all are. */
   readonly required: readonly ResourceType[];
 }
 
