@@ -88,7 +88,7 @@ export class LocalRollouts {
 
   /** Makes a version of a function, or a revision of a service in two slots, that differs from what works in `environment`, and tells its number. */
   publish(workload: string, environment: Record<string, string> = {}): string {
-    const traffic = this.#traffic.find(({ names }) => names.includes(workload));
+    const traffic = this.#trafficOf(workload);
     if (traffic) return traffic.publish(workload, environment);
     const known = this.#traffic.flatMap(({ names }) => names).join(", ");
     throw new Error(`function or service "${workload}" does not exist: use one of ${known}`);
@@ -97,7 +97,7 @@ export class LocalRollouts {
   /** Runs the state machine that the graph holds for the workload, on the traffic and the alarms of this lane. */
   async shift(workload: string, to: string, { onEntered, beforeLook }: ShiftWatch = {}): Promise<MachineEnd> {
     const rolled = this.#rolled.find((one) => one.workload === workload);
-    const traffic = this.#traffic.find(({ names }) => names.includes(workload));
+    const traffic = this.#trafficOf(workload);
     if (!rolled || !traffic) throw new Error(`"${workload}" has no rollout in this stack`);
     const from = traffic.serving(workload);
     this.alarms.watch(rolled.alarms, to);
@@ -123,6 +123,10 @@ export class LocalRollouts {
     } finally {
       clearInterval(measuring);
     }
+  }
+
+  #trafficOf(workload: string): LocalTraffic | undefined {
+    return this.#traffic.find(({ names }) => names.includes(workload));
   }
 
   /** The time of the rollouts: a minute of it takes `minuteMillis`. */

@@ -21,7 +21,6 @@ export interface LoadBalancerOptions {
 
 /** A request that went to a target, as a load balancer counts it. */
 export interface Served {
-  loadBalancerArn: string;
   groupArn: string;
   target: Target;
   /** Value of the `X-Amzn-Trace-Id` header that the target got. */
@@ -86,12 +85,11 @@ export class LocalLoadBalancer {
   /** Passes the request on and the answer back; resolves when both are through. A target that breaks off is 502. */
   #pass(from: IncomingMessage, to: ServerResponse, chosen: Pick<Served, "groupArn" | "target">): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const { listener, onServed } = this.#options;
+    const { onServed } = this.#options;
     const traceId = String(from.headers["x-amzn-trace-id"] ?? newTrace());
     const headers = [...forwarded(from), "x-amzn-trace-id", traceId];
     const begun = performance.now();
-    const counted = (answer?: Served["answer"]) =>
-      onServed?.({ loadBalancerArn: listener.loadBalancerArn, ...chosen, traceId, answer });
+    const counted = (answer?: Served["answer"]) => onServed?.({ ...chosen, traceId, answer });
     const asked = request({
       port: chosen.target.port,
       host: "127.0.0.1",
